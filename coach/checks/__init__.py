@@ -1,0 +1,1 @@
+"""Pure functions that judge a text: no model, no network, no files of the person, no clock."""

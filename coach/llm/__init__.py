@@ -1,0 +1,1 @@
+"""The local language model: catalogue, worker process and the chat model over it."""

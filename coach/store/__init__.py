@@ -1,0 +1,1 @@
+"""What the person keeps: SQLite in the person's own folder."""

@@ -1,0 +1,1 @@
+"""Evaluations: labelled sets, metrics, runner, report."""

@@ -1,0 +1,1 @@
+"""Gradio page: a file per panel, every visible string in words.py."""
