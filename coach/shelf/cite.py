@@ -1,0 +1,126 @@
+"""Which sentences of a passage answer, whether a quote is really there, and whether the shelf answers."""
+
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from coach.checks.words import sentences, tokens
+from coach.domain.knowledge import Citation, Hit, Passage
+from coach.domain.text import Lang, Span
+from coach.shelf.terms import common_words, content, function_words, ideas_of
+
+Rarity = Callable[[str], float]
+"""How much a lemma tells, from 0 (in every passage) to 1 (in none)."""
+
+COVERED = 0.45
+"""The share of the question's weight that the best passages must carry."""
+_LOOKED_AT = 3
+_COMMON = 0.25
+_LONGEST = 60
+
+
+def verify(citation: Citation, passage: Passage) -> bool:
+    """Return whether the quote stands verbatim in this passage of this document."""
+    return (
+        bool(citation.quote.strip())
+        and (citation.id, citation.document) == (passage.id, passage.document)
+        and citation.quote in passage.text
+    )
+
+
+def quote(passage: Passage, question: str, lang: Lang) -> str:
+    """Return the one or two neighbouring sentences of the passage that answer best, verbatim.
+
+    Args:
+        passage: Where to quote from.
+        question: What was asked.
+        lang: The question's language.
+    """
+    spans = sentences(passage.text)
+    asked = _features(question, lang)
+    gains = [_gain(passage.text[start:end], passage.lang, asked) for start, end in spans]
+    chosen: Span = spans[max(range(len(spans)), key=lambda at: (gains[at], -at))]
+    best = 0.0
+    for (first, one), (second, two) in pairwise(zip(spans, gains, strict=True)):
+        text = passage.text[first[0] : second[1]]
+        fits = len(text.split()) <= _LONGEST and "\n" not in text
+        if fits and max(one, two) >= max(gains) and one + two > best:
+            best, chosen = one + two, (first[0], second[1])
+    return passage.text[chosen[0] : chosen[1]]
+
+
+def cite(hit: Hit, question: str, lang: Lang) -> Citation:
+    """Return the citation of what answers best in a hit."""
+    passage = hit.passage
+    return Citation(passage.id, passage.document, passage.title, quote(passage, question, lang))
+
+
+def _features(text: str, lang: Lang) -> frozenset[str]:
+    lemmas = content(text, lang)
+    return frozenset(lemmas) | {f"#{idea}" for idea in ideas_of(lemmas, lang)}
+
+
+def _gain(sentence: str, lang: Lang, asked: frozenset[str]) -> float:
+    found = _features(sentence, lang)
+    shared = sum(_near(feature, found) for feature in sorted(asked))
+    return shared / math.sqrt(8 + len(found)) + 0.01
+
+
+def _near(feature: str, found: frozenset[str]) -> float:
+    """Return 1 when it is there, half when it is a part of a longer word or the other way round."""
+    if feature in found:
+        return 1.0
+    if len(feature) < 4 or feature[0] == "#":
+        return 0.0
+    return 0.5 if any(feature in word or (len(word) > 3 and word in feature) for word in found) else 0.0
+
+
+def supported(question: str, hits: Sequence[Hit], lang: Lang, rarity: Rarity = lambda _: 1.0) -> bool:
+    """Return whether the best hits cover enough of what the question is about.
+
+    A guide that does not know the question's own subject words must not answer it.
+
+    Args:
+        question: What was asked.
+        hits: What a search returned for it, best first.
+        lang: The question's language.
+        rarity: How much each lemma tells; all the same when left out.
+    """
+    lemmas = tuple(dict.fromkeys(content(question, lang)))
+    if not lemmas or not hits:
+        return False
+    return coverage(question, hits, lang, rarity) >= COVERED
+
+
+def coverage(question: str, hits: Sequence[Hit], lang: Lang, rarity: Rarity = lambda _: 1.0) -> float:
+    """Return the share, 0 to 1, of the question's weight that the first hits carry."""
+    lemmas = tuple(dict.fromkeys(content(question, lang)))
+    weights = {word: _weight(word, question, lang, rarity) for word in lemmas}
+    total = sum(weights.values())
+    best = 0.0
+    for hit in hits[:_LOOKED_AT]:
+        passage = hit.passage
+        found = _features(f"{passage.title}. {passage.heading}. {passage.text}", passage.lang)
+        best = max(best, sum(weights[word] * _covered(word, lang, found) for word in lemmas))
+    return best / total if total else 0.0
+
+
+def _covered(word: str, lang: Lang, found: frozenset[str]) -> float:
+    shared = any(f"#{idea}" in found for idea in ideas_of((word,), lang))
+    return max(_near(word, found), 0.8 if shared else 0.0)
+
+
+def _weight(word: str, question: str, lang: Lang, rarity: Rarity) -> float:
+    if word in common_words(lang):
+        return _COMMON * rarity(word)
+    return rarity(word) * (1.5 if word in _names(question, lang) else 1.0)
+
+
+def _names(question: str, lang: Lang) -> frozenset[str]:
+    """Return the lemmas written with a capital inside a sentence: names and abbreviations."""
+    starts = {start for start, _ in sentences(question)}
+    return frozenset(
+        t.lemma
+        for t in tokens(question, lang)
+        if t.text[:1].isupper() and t.start not in starts and t.lower not in function_words(lang)
+    )

@@ -1,0 +1,240 @@
+"""The vector half of the search: exact over SQLite's vectors, and Chroma as a cache that may be lost."""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from coach.shelf.table import Vectors
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+
+_NAME = "passages"
+_BATCH = 1000
+_READY = "ready.json"
+_PATIENCE = 120
+"""Seconds a check may take before the collection counts as damaged."""
+
+
+def exact(vectors: Vectors, vector: Sequence[float], n: int, shipped: bool | None) -> list[tuple[int, float]]:
+    """Return the ``n`` nearest row numbers with their cosine, best first, equal ones by row number."""
+    import numpy as np
+
+    if not vectors.numbers:
+        return []
+    scores = vectors.matrix @ np.asarray(vector, dtype=np.float32)
+    if shipped is not None:
+        scores = np.where(vectors.shipped == shipped, scores, -2.0)
+    order = np.lexsort((np.arange(len(scores)), -np.round(scores, 5)))[:n]
+    return [(vectors.numbers[at], float(scores[at])) for at in order if scores[at] > -2]
+
+
+class Chroma:
+    """A Chroma collection that follows the vectors in SQLite, or answers None.
+
+    Each state of the vectors has a folder of its own, named by their hash: what a removed document left is
+    deleted with the old folder. Chroma writes even while it is only asked, so a folder in use has no record of
+    its files; closing writes it, and a folder without it, cut by a crash or a kill, is built anew.
+
+    Args:
+        folder: Where the states lie.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._root = folder
+        self._lock = threading.Lock()
+        self._folder = folder
+        self._client: Client | None = None
+        self._collection: Collection | None = None
+        self._worker: threading.Thread | None = None
+        self._wanted = ""
+
+    def rebuild(self, vectors: Vectors) -> None:
+        """Follow these vectors, in the background; until then ``nearest`` answers None."""
+        with self._lock:
+            self._wanted = digest(vectors)
+            self._drop()
+        self._worker = threading.Thread(
+            target=self._follow, args=(vectors, self._wanted, self._worker), name="coach-chroma", daemon=True
+        )
+        self._worker.start()
+
+    def settle(self, timeout: float) -> bool:
+        """Wait for the background work; return whether the collection answers."""
+        if self._worker:
+            self._worker.join(timeout)
+        return self._collection is not None
+
+    def nearest(
+        self, vector: Sequence[float], n: int, shipped: bool | None
+    ) -> list[tuple[int, float]] | None:
+        """Return as ``exact`` does, or None when the collection is not ready or failed."""
+        with self._lock:
+            if self._collection is None:
+                return None
+            try:
+                return query(self._collection, vector, n, shipped)
+            except _trouble():
+                self._drop()
+                return None
+
+    def close(self) -> None:
+        """Wait for the background work and let the collection go."""
+        with self._lock:
+            self._wanted = ""
+        if self._worker:
+            self._worker.join()
+        with self._lock:
+            self._drop()
+
+    def _follow(self, vectors: Vectors, state: str, before: threading.Thread | None) -> None:
+        if before:
+            before.join()
+        if state != self._wanted:
+            return
+        folder = self._root / state
+        try:
+            _clear(self._root, keep=state)
+            if not vectors.numbers:
+                return
+            if not healthy(folder, len(vectors.numbers)):
+                _build(folder, vectors)
+            client, collection = open_collection(folder)
+            (folder / _READY).unlink()
+        except _trouble():
+            return
+        with self._lock:
+            self._folder, self._client, self._collection = folder, client, collection
+            if state != self._wanted:
+                self._drop()
+
+    def _drop(self) -> None:
+        client, self._client, self._collection = self._client, None, None
+        if client:
+            client.close()
+            with suppress(OSError):
+                record(self._folder)
+
+
+def digest(vectors: Vectors) -> str:
+    """Return the name of this state of the vectors."""
+    from coach.shelf.embed import VERSION
+
+    total = hashlib.sha256(f"{VERSION} {vectors.numbers} {vectors.shipped.tolist()}".encode())
+    total.update(vectors.matrix.tobytes())
+    return total.hexdigest()[:16]
+
+
+def _clear(root: Path, keep: str) -> None:
+    """Delete every other state."""
+    root.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for old in root.iterdir():
+        if old.name != keep:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _trouble() -> tuple[type[Exception], ...]:
+    """Return what Chroma is known to raise for a damaged, missing or unwritable folder."""
+    from chromadb.errors import ChromaError
+
+    return (ChromaError, OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError)
+
+
+def open_collection(folder: Path) -> "tuple[Client, Collection]":
+    """Return the client and the collection of a folder, made where there is none.
+
+    Raises:
+        ChromaError: The folder is damaged; a garbled file may also end the process.
+    """
+    import chromadb
+    from chromadb.config import Settings
+
+    client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    # Chroma's own embedding function would fetch a model.
+    made = client.get_or_create_collection(
+        _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
+    return cast("Client", client), made
+
+
+def _build(folder: Path, vectors: Vectors) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, mode=0o700)
+    client, collection = open_collection(folder)
+    for at in range(0, len(vectors.numbers), _BATCH):
+        part = slice(at, at + _BATCH)
+        collection.add(
+            ids=[str(n) for n in vectors.numbers[part]],
+            embeddings=vectors.matrix[part],
+            metadatas=[{"shipped": bool(s)} for s in vectors.shipped[part]],
+        )
+    client.close()
+    record(folder)
+
+
+def record(folder: Path) -> None:
+    """Note the files of a closed collection: from now on it counts as ready."""
+    (folder / _READY).write_text(json.dumps(manifest(folder)), encoding="utf-8")
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def manifest(folder: Path) -> dict[str, str]:
+    """Return the hash of each index file, by its path; the record of ``ready.json`` itself is left out."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != _READY
+    }
+
+
+def query(
+    collection: "Collection", vector: Sequence[float], n: int, shipped: bool | None
+) -> list[tuple[int, float]]:
+    """Return as ``exact`` does; approximate where the collection is large.
+
+    Raises:
+        ChromaError: The index is damaged.
+    """
+    import numpy as np
+
+    found = collection.query(
+        query_embeddings=np.asarray([vector], dtype=np.float32),
+        n_results=n,
+        include=["distances"],
+        where=None if shipped is None else {"shipped": shipped},
+    )
+    distances = (found["distances"] or [[]])[0]
+    pairs = [(int(id), 1.0 - float(d)) for id, d in zip(found["ids"][0], distances, strict=True)]
+    return sorted(pairs, key=lambda pair: (-round(pair[1], 5), pair[0]))
+
+
+def healthy(folder: Path, count: int) -> bool:
+    """Return whether a child process can open the collection, count it and find its own vectors.
+
+    Damage can end the process that touches it, so it is another one's.
+
+    Args:
+        folder: The collection's.
+        count: How many vectors it should hold.
+    """
+    if not (folder / _READY).is_file():
+        return False
+    try:
+        child = subprocess.run(
+            [sys.executable, "-P", "-m", "coach.shelf.probe", str(folder), str(count)],
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return child.returncode == 0

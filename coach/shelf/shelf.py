@@ -1,0 +1,233 @@
+"""The shelf: shipped guidance and the person's own documents, kept, searched and removed."""
+
+import hashlib
+import math
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+from coach.domain.errors import BadText, UsageError
+from coach.domain.knowledge import Document, Hit, Passage
+from coach.domain.text import Lang
+from coach.resources import shipped
+from coach.shelf import embed as embedder
+from coach.shelf.index import Chroma, exact
+from coach.shelf.read import Ingested, Source, files, identity, parse, read, why
+from coach.shelf.retrieve import keywords, query, retrieve
+from coach.shelf.split import split
+from coach.shelf.table import LAYOUT, Row, Table, Vectors
+from coach.shelf.terms import content
+
+Only = Literal["all", "shipped", "own"]
+_ONLY: dict[Only, bool | None] = {"all": None, "shipped": True, "own": False}
+
+
+class Shelf:
+    """Documents that can be searched; safe to use from several threads.
+
+    Args:
+        folder: Where ``shelf.db`` lies; None keeps the shipped documents in memory and takes no others.
+        vectors: What answers by vector: ``exact`` reads them from SQLite; ``chroma`` builds and checks a
+            Chroma collection beside it in the background, and is exact until then and whenever it fails.
+        source: The folder of shipped documents, the program's own by default.
+
+    Raises:
+        SetupError: The file is damaged or can't be opened.
+        StorageFull: The disk took no more.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None,
+        *,
+        vectors: Literal["exact", "chroma"] = "exact",
+        source: Traversable | None = None,
+    ) -> None:
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._table = Table(folder / "shelf.db" if folder else None)
+        self._vectors: Vectors | None = None
+        self._known: dict[str, int] | None = None
+        self._load_shipped(source or shipped("knowledge"))
+        self._chroma = Chroma(folder / "chroma") if folder and vectors == "chroma" else None
+        self._refresh()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and the vector index; the shelf can't be used afterwards."""
+        if self._chroma:
+            self._chroma.close()
+        with self._lock:
+            self._table.close()
+
+    def search(self, question: str, lang: Lang, *, k: int = 5, only: Only = "all") -> tuple[Hit, ...]:
+        """Return up to ``k`` passages, best first; the question's own language is preferred.
+
+        Args:
+            question: In either language; one without a single content word finds nothing.
+            lang: The question's language.
+            k: How many at most.
+            only: Shipped documents, the person's own, or all.
+        """
+        with self._lock:
+            wanted = query(question, lang, self._vocabulary())
+            return retrieve(wanted, self._table, self._nearest, k, _ONLY[only]) if wanted.lemmas else ()
+
+    def keywords(self, question: str, lang: Lang, *, k: int = 5) -> tuple[Hit, ...]:
+        """Return what BM25 alone finds: the baseline for evaluations."""
+        with self._lock:
+            return keywords(query(question, lang, ()), self._table, k)
+
+    def rarity(self, word: str) -> float:
+        """Return how much a lemma tells here, 0 (in every passage) to 1 (in none): an inverse frequency."""
+        with self._lock:
+            count = self._vocabulary().get(word, 0)
+            total = len(self._all_vectors().numbers) + 1
+        return math.log(total / (count + 1) + 1) / math.log(total + 1)
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return every document, shipped ones first."""
+        with self._lock:
+            return self._table.documents()
+
+    def passage(self, id: str) -> Passage | None:
+        """Return one passage, or None where there is none of that id."""
+        with self._lock:
+            return self._table.passage(id)
+
+    def ingest(
+        self, paths: Sequence[Path], progress: Callable[[Ingested], None] | None = None, *, lang: Lang = "sv"
+    ) -> tuple[Ingested, ...]:
+        """Add files, or the files of folders; one result a file, refused ones with the reason.
+
+        Args:
+            paths: Files and folders.
+            progress: Is told each result as it comes.
+            lang: The language reasons are given in.
+
+        Raises:
+            UsageError: This shelf has no folder to keep documents in.
+            StorageFull: The disk took no more; files before it are kept.
+        """
+        if self._folder is None:
+            raise UsageError("this shelf is only in memory and takes no documents")
+        results: list[Ingested] = []
+        for path in files(paths):
+            results.append(self._ingest(path, lang))
+            if progress:
+                progress(results[-1])
+        if any(result.status in ("added", "updated") for result in results):
+            self._refresh()
+        return tuple(results)
+
+    def remove(self, id: str) -> bool:
+        """Take one of the person's own documents away for good; False where there is none of that id.
+
+        Raises:
+            StorageFull: No room to rewrite the file; the document is out of reach, its bytes not yet gone.
+        """
+        with self._lock:
+            if not any(document.id == id and not document.shipped for document in self._table.documents()):
+                return False
+            self._table.replace([], gone=[id])
+            self._refresh()
+            self._table.scrub()
+        return True
+
+    def settle(self, timeout: float = 60.0) -> bool:
+        """Wait until the Chroma collection answers; False when it does not, or is not wanted."""
+        return self._chroma is not None and self._chroma.settle(timeout)
+
+    def _ingest(self, path: Path, lang: Lang) -> Ingested:
+        try:
+            source = read(path, lang)
+        except BadText as error:
+            return Ingested(path, "refused", str(error), 0)
+        name = identity(path)
+        document = Document(name, source.title, source.lang, path.name, shipped=False)
+        with self._lock:
+            before = self._table.digest(name)
+            if before == source.digest:
+                return Ingested(path, "unchanged", "", self._table.count(name))
+            rows = _rows(source)
+            if not rows:
+                return Ingested(path, "refused", why("empty", lang), 0)
+            self._table.replace([(document, source.digest, rows)])
+        return Ingested(path, "updated" if before else "added", "", len(rows))
+
+    def _load_shipped(self, folder: Traversable) -> None:
+        raw = {f.name: f.read_bytes() for f in _guides(folder)}
+        total = hashlib.sha256(f"{LAYOUT} {embedder.VERSION}".encode())
+        for name in sorted(raw):
+            total.update(name.encode() + hashlib.sha256(raw[name]).digest())
+        with self._lock:
+            if self._table.meta("shipped") == total.hexdigest():
+                return
+            self._reembed()
+            items = []
+            for name in sorted(raw):
+                source = parse(raw[name].decode(), Path(name))
+                document = Document(
+                    name.removesuffix(".md"), source.title, source.lang, source.source, shipped=True
+                )
+                items.append((document, source.digest, _rows(source)))
+            kept = {document.id for document, _, _ in items}
+            gone = [d.id for d in self._table.documents() if d.shipped and d.id not in kept]
+            self._table.replace(items, gone)
+            self._table.note("shipped", total.hexdigest())
+            self._table.note("embedder", embedder.VERSION)
+
+    def _reembed(self) -> None:
+        """Make the vectors of own documents anew when the embedder is another than before."""
+        if self._table.meta("embedder") not in ("", embedder.VERSION):
+            for n, passage in self._table.own().items():
+                self._table.revector(n, _vector(passage.title, passage.heading, passage.text, passage.lang))
+
+    def _refresh(self) -> None:
+        with self._lock:
+            self._vectors = self._known = None
+            if self._chroma:
+                self._chroma.rebuild(self._table.vectors())
+
+    def _vocabulary(self) -> dict[str, int]:
+        if self._known is None:
+            self._known = self._table.vocabulary()
+        return self._known
+
+    def _all_vectors(self) -> Vectors:
+        if self._vectors is None:
+            self._vectors = self._table.vectors()
+        return self._vectors
+
+    def _nearest(self, vector: Sequence[float], n: int, shipped: bool | None) -> list[tuple[int, float]]:
+        found = self._chroma.nearest(vector, n, shipped) if self._chroma else None
+        return exact(self._all_vectors(), vector, n, shipped) if found is None else found
+
+
+def _guides(folder: Traversable) -> Iterator[Traversable]:
+    return (f for f in folder.iterdir() if f.name.endswith((".sv.md", ".en.md")))
+
+
+def _rows(source: Source) -> list[Row]:
+    rows = []
+    for piece in split(source.text, source.title):
+        head = " ".join(content(f"{source.title}. {piece.heading}", source.lang))
+        body = " ".join(content(piece.text, source.lang))
+        vector = _vector(source.title, piece.heading, piece.text, source.lang)
+        rows.append(Row(piece.heading, piece.text, head, body, vector))
+    return rows
+
+
+def _vector(title: str, heading: str, text: str, lang: Lang) -> bytes:
+    made: bytes = embedder.embed([f"{title}. {heading}. {text}"], lang)[0].tobytes()
+    return made

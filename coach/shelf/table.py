@@ -1,0 +1,251 @@
+"""The shelf's only truth: one SQLite file with documents, passages, vectors and two word indexes."""
+
+import sqlite3
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.domain.errors import SetupError, StorageFull
+from coach.domain.knowledge import Document, Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LAYOUT = "1"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, lang TEXT NOT NULL, source TEXT NOT NULL,
+    shipped INTEGER NOT NULL, digest TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS passages (
+    n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL REFERENCES documents(id), heading TEXT NOT NULL,
+    text TEXT NOT NULL, vector BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS passages_document ON passages(document);
+CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(head, body, tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE IF NOT EXISTS letters USING fts5(text, tokenize="trigram");
+CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(words, row);
+"""
+_PASSAGE = "p.id, p.document, d.title, p.heading, d.lang, p.text, d.shipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage ready to be kept: its text, the lemmas of its headings and its body, and its vector."""
+
+    heading: str
+    text: str
+    head: str
+    body: str
+    vector: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """All vectors at one moment, in the order of ``numbers``."""
+
+    numbers: tuple[int, ...]
+    """The passages' row numbers."""
+    matrix: "NDArray[np.float32]"
+    """Shape ``(len(numbers), SIZE)``."""
+    shipped: "NDArray[np.bool_]"
+
+
+class Table:
+    """The SQLite file, or one in memory when ``path`` is None. The caller holds the lock.
+
+    Raises:
+        SetupError: The file is damaged or can't be opened.
+        StorageFull: The disk took no more.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        try:
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                path.touch(mode=0o600)
+            self._db = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
+            self._prepare()
+        except (sqlite3.Error, OSError) as error:
+            raise self._explain(error) from error
+
+    def _prepare(self) -> None:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
+            self._db.execute(f"PRAGMA {pragma}")
+        if self._db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("quick_check failed")
+        self._db.executescript(_SCHEMA)
+        if self._path:
+            for suffix in ("", "-wal", "-shm"):
+                file = self._path.with_name(self._path.name + suffix)
+                if file.exists() and stat.S_IMODE(file.stat().st_mode) != 0o600:
+                    file.chmod(0o600)
+
+    def _explain(self, error: Exception) -> SetupError:
+        where = str(self._path)
+        if "full" in str(error):
+            return StorageFull(
+                f"the disk is full, {where!r} was not changed", fix="free some space and try again"
+            )
+        return SetupError(
+            f"the shelf {where!r} can't be read: {error}",
+            fix="move that file aside and add your documents again with coach ingest",
+        )
+
+    def close(self) -> None:
+        """Close the file; nothing can be asked afterwards."""
+        self._db.close()
+
+    def meta(self, key: str) -> str:
+        """Return what is noted under ``key``, or an empty string."""
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
+
+    def note(self, key: str, value: str) -> None:
+        """Keep a value under ``key``."""
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return every document, shipped ones first, then by id."""
+        rows = self._db.execute(
+            "SELECT id, title, lang, source, shipped FROM documents ORDER BY shipped DESC, id"
+        )
+        return tuple(Document(i, title, lang, source, bool(own)) for i, title, lang, source, own in rows)
+
+    def digest(self, document: str) -> str:
+        """Return the hash of the content a document was made from, or an empty string."""
+        row = self._db.execute("SELECT digest FROM documents WHERE id = ?", (document,)).fetchone()
+        return row[0] if row else ""
+
+    def count(self, document: str) -> int:
+        """Return how many passages a document has."""
+        found: int = self._db.execute(
+            "SELECT count(*) FROM passages WHERE document = ?", (document,)
+        ).fetchone()[0]
+        return found
+
+    def passage(self, passage: str) -> Passage | None:
+        """Return one passage by its id."""
+        found = self._select("p.id = ?", (passage,))
+        return next(iter(found.values()), None)
+
+    def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """Return passages by row number; at most a few hundred at a time."""
+        return self._select(f"p.n IN ({','.join('?' * len(numbers))})", numbers)
+
+    def _select(self, where: str, values: Sequence[int | str]) -> dict[int, Passage]:
+        rows = self._db.execute(
+            f"SELECT p.n, {_PASSAGE} FROM passages p JOIN documents d ON d.id = p.document WHERE {where}",
+            values,
+        )
+        return {
+            n: Passage(id, document, title, heading, lang, text, bool(shipped))
+            for n, id, document, title, heading, lang, text, shipped in rows
+        }
+
+    def match(self, index: str, query: str, limit: int, shipped: bool | None) -> list[tuple[int, float, str]]:
+        """Return row number, score (higher is better) and language of what an FTS5 query finds, best first.
+
+        Args:
+            index: ``words`` or ``letters``.
+            query: An FTS5 expression.
+            limit: How many at most.
+            shipped: Only shipped documents, only own ones, or all when None.
+        """
+        rank = "bm25(words, 1.5, 1.0)" if index == "words" else "bm25(letters)"
+        only = "" if shipped is None else f"AND d.shipped = {int(shipped)}"
+        rows = self._db.execute(
+            f"SELECT p.n, -{rank} AS score, d.lang FROM {index} JOIN passages p ON p.n = {index}.rowid "
+            f"JOIN documents d ON d.id = p.document WHERE {index} MATCH ? {only} "
+            f"ORDER BY {rank}, p.n LIMIT ?",
+            (query, limit),
+        )
+        return rows.fetchall()
+
+    def vocabulary(self) -> dict[str, int]:
+        """Return every word of the lemma index with the number of passages it stands in."""
+        return dict(self._db.execute("SELECT term, doc FROM vocabulary"))
+
+    def vectors(self) -> Vectors:
+        """Return all vectors, by row number."""
+        import numpy as np
+
+        rows = self._db.execute(
+            "SELECT p.n, p.vector, d.shipped FROM passages p JOIN documents d ON d.id = p.document "
+            "ORDER BY p.n"
+        ).fetchall()
+        raw = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.float32)
+        matrix = raw.reshape(len(rows), -1) if rows else np.zeros((0, 1), np.float32)
+        return Vectors(
+            tuple(row[0] for row in rows), matrix, np.array([bool(row[2]) for row in rows], dtype=bool)
+        )
+
+    def replace(self, items: Iterable[tuple[Document, str, Sequence[Row]]], gone: Iterable[str] = ()) -> None:
+        """Put documents with their digest and passages, in place of those with the same id, all or none.
+
+        Args:
+            items: What to keep.
+            gone: Documents to take away in the same step.
+
+        Raises:
+            StorageFull: The disk took no more; what was there before still is.
+        """
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            for id in gone:
+                self._drop(id)
+            for document, digest, rows in items:
+                self._drop(document.id)
+                self._put(document, digest, rows)
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise self._explain(error) from error
+
+    def _put(self, document: Document, digest: str, rows: Sequence[Row]) -> None:
+        kept = (document.id, document.title, document.lang, document.source, document.shipped, digest)
+        self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", kept)
+        for at, row in enumerate(rows, 1):
+            number = self._db.execute(
+                "INSERT INTO passages (id, document, heading, text, vector) VALUES (?, ?, ?, ?, ?)",
+                (f"{document.id}#{at}", document.id, row.heading, row.text, row.vector),
+            ).lastrowid
+            self._db.execute(
+                "INSERT INTO words (rowid, head, body) VALUES (?, ?, ?)", (number, row.head, row.body)
+            )
+            text = f"{document.title}\n{row.heading}\n{row.text}".lower()
+            self._db.execute("INSERT INTO letters (rowid, text) VALUES (?, ?)", (number, text))
+
+    def _drop(self, document: str) -> None:
+        of = "SELECT n FROM passages WHERE document = ?"
+        for index in ("words", "letters"):
+            self._db.execute(f"DELETE FROM {index} WHERE rowid IN ({of})", (document,))
+        self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
+        self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
+
+    def scrub(self) -> None:
+        """Rewrite indexes and file so that no removed word is left in its bytes.
+
+        Raises:
+            StorageFull: No room for the rewritten file; the words are out of reach, not yet gone.
+        """
+        try:
+            for index in ("words", "letters"):
+                self._db.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise self._explain(error) from error
+
+    def own(self) -> dict[int, Passage]:
+        """Return every passage of the person's own documents by row number."""
+        return self._select("d.shipped = 0", ())
+
+    def revector(self, number: int, vector: bytes) -> None:
+        """Put another vector to a passage."""
+        self._db.execute("UPDATE passages SET vector = ? WHERE n = ?", (vector, number))

@@ -1,0 +1,140 @@
+"""What a text is about: content words as lemmas, ideas shared by both languages, parts of compounds."""
+
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from coach.checks.normal import normalise
+from coach.checks.words import lemma, tokens
+from coach.domain.text import LANGS, Lang
+from coach.resources import shipped
+
+_JOINTS = ("", "s", "e", "a", "o", "u")
+
+
+@dataclass(frozen=True, slots=True)
+class Ideas:
+    """The glossary turned round: which ideas a word or phrase of one language names."""
+
+    named: dict[str, tuple[int, ...]]
+    """Lemmas joined by a space, to the numbers of the ideas."""
+    words: tuple[tuple[str, ...], ...]
+    """For each idea its phrases in this language, as lemmas joined by a space."""
+    longest: int
+    """The most words a phrase has."""
+
+
+def content(text: str, lang: Lang) -> tuple[str, ...]:
+    """Return the lemmas that carry meaning, in order, repeats kept; function words are left out."""
+    stop = function_words(lang)
+    return tuple(
+        t.lemma
+        for t in tokens(normalise(text).text, lang)
+        if (t.is_word or t.text[0].isdigit()) and t.lower not in stop and t.lemma not in stop
+    )
+
+
+def ideas_of(lemmas: tuple[str, ...], lang: Lang) -> tuple[int, ...]:
+    """Return the ideas named by a run of lemmas, phrases included, each once, in order of first mention."""
+    table = ideas(lang)
+    found: dict[int, None] = {}
+    for at in range(len(lemmas)):
+        for size in range(1, table.longest + 1):
+            for idea in table.named.get(" ".join(lemmas[at : at + size]), ()):
+                found[idea] = None
+    return tuple(found)
+
+
+def related(lemmas: tuple[str, ...], lang: Lang) -> dict[Lang, tuple[str, ...]]:
+    """Return the other words for what ``lemmas`` name, in both languages, without the lemmas themselves."""
+    named = ideas_of(lemmas, lang)
+    answer: dict[Lang, tuple[str, ...]] = {}
+    for tongue in LANGS:
+        words = ideas(tongue).words
+        phrases = (phrase for idea in named for phrase in words[idea])
+        known = set(lemmas) if tongue == lang else set()
+        answer[tongue] = tuple(dict.fromkeys(phrase for phrase in phrases if phrase not in known))
+    return answer
+
+
+@cache
+def ideas(lang: Lang) -> Ideas:
+    """Return the shipped glossary and the everyday words beside it, by lemma."""
+    named: dict[str, tuple[int, ...]] = {}
+    words: list[tuple[str, ...]] = []
+    for number, term in enumerate(_terms()):
+        phrases = tuple(dict.fromkeys(_phrase(phrase, lang) for phrase in term[lang]))
+        words.append(phrases)
+        for phrase in phrases:
+            named[phrase] = (*named.get(phrase, ()), number)
+    return Ideas(named, tuple(words), max((key.count(" ") + 1 for key in named), default=1))
+
+
+def _phrase(text: str, lang: Lang) -> str:
+    return " ".join(content(text, lang)) or text.lower()
+
+
+@cache
+def _terms() -> tuple[dict[Lang, tuple[str, ...]], ...]:
+    glossary = shipped("knowledge").joinpath("glossary.toml").read_text(encoding="utf-8")
+    everyday = files("coach.shelf").joinpath("everyday.toml").read_text(encoding="utf-8")
+    rows = [*tomllib.loads(glossary)["term"], *tomllib.loads(everyday)["term"]]
+    return tuple({lang: tuple(row[lang]) for lang in LANGS} for row in rows)
+
+
+@cache
+def function_words(lang: Lang) -> frozenset[str]:
+    """Return the words that say nothing about the subject of a text."""
+    return frozenset(_words("function", lang))
+
+
+@cache
+def common_words(lang: Lang) -> frozenset[str]:
+    """Return everyday lemmas that do not name a subject of their own: a guide need not use them."""
+    return frozenset(lemma(word, lang) for word in _words("common", lang))
+
+
+def _words(name: str, lang: Lang) -> list[str]:
+    raw = files("coach.shelf").joinpath("words.toml").read_text(encoding="utf-8")
+    found: str = tomllib.loads(raw)[name][lang]
+    return found.split()
+
+
+def compound(word: str, known: Collection[str]) -> tuple[str, ...]:
+    """Split a Swedish compound into two or three known words, longest first part first; () when none fits."""
+    for at in range(len(word) - 3, 2, -1):
+        head, tail = word[:at], word[at:]
+        if not _joined(head, known):
+            continue
+        first = _joined(head, known)
+        if tail in known:
+            return (first, tail)
+        if len(tail) > 5 and (rest := compound(tail, known)):
+            return (first, *rest)
+    return ()
+
+
+def _joined(head: str, known: Collection[str]) -> str:
+    """Return the known word a first part stands for, its joint taken off or its last vowel put back."""
+    for joint in _JOINTS:
+        bare = head.removesuffix(joint) if joint else head
+        if len(bare) > 2 and head.endswith(joint) and bare in known:
+            return bare
+    return head + "a" if len(head) > 2 and head + "a" in known else ""
+
+
+@lru_cache(maxsize=1)
+def _marks() -> re.Pattern[str]:
+    return re.compile(r"[^\W\d_]+")
+
+
+def language(text: str) -> Lang:
+    """Return the language whose function words the text uses most; a tie is Swedish if it has å, ä or ö."""
+    words = [m[0].lower() for m in _marks().finditer(text[:20_000])]
+    swedish, english = (sum(word in function_words(lang) for word in words) for lang in LANGS)
+    if swedish == english:
+        return "sv" if set(text.lower()) & set("åäö") else "en"
+    return "sv" if swedish > english else "en"
