@@ -1,0 +1,253 @@
+"""A LangChain chat model over a model file on this machine."""
+
+import importlib.util
+import json
+import os
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import LanguageModelInput
+from langchain_core.language_models.chat_models import BaseChatModel
+from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from langchain_core.runnables import Runnable, RunnableLambda, RunnableMap, RunnablePassthrough
+from pydantic import BaseModel, Field, ValidationError
+
+from coach.domain.errors import ModelFailed, ModelMissing
+from coach.llm.conversation import turns
+from coach.llm.gguf_header import GgufInfo, check_gguf
+from coach.llm.grammar import Grammar, json_grammar
+from coach.llm.machine import cores, memory
+from coach.llm.protocol import Done, Job, Load, Said
+from coach.llm.worker import Limits, Worker
+
+N_CTX = 8_192
+_Number = TypeVar("_Number", int, float)
+
+
+class LocalChat(BaseChatModel):
+    """Writes replies with one local model; prompts that begin alike are not read twice.
+
+    ``invoke`` and ``stream`` take the keywords ``max_tokens``, ``temperature``, ``seed`` and
+    ``json_schema``: a schema, or a pydantic class, that the reply is bound to by a grammar. The model does
+    not see the schema, so the prompt has to describe it.
+
+    A stream that is closed, also while the prompt is being read, stops the model within a second; while
+    nothing is said it yields an empty chunk every fifth of a second.
+    """
+
+    worker: Worker = Field(exclude=True, repr=False)
+    model_id: str
+    """The file's name and eight digits of its hash."""
+    info: GgufInfo | None = None
+    max_tokens: int = 512
+    temperature: float = 0.3
+    seed: int | None = None
+    """None draws differently each time."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "coach-local"
+
+    @property
+    def _identifying_params(self) -> dict[str, object]:
+        return {"model": self.model_id}
+
+    def cancel(self) -> None:
+        """Stop the reply being written, from any thread: its stream ends with what it has."""
+        self.worker.cancel()
+
+    def close(self) -> None:
+        """End the model's process and free its memory; the next call starts it again."""
+        self.worker.close()
+
+    def count(self, messages: Sequence[BaseMessage]) -> int:
+        """Return the tokens of a conversation in the model's own template.
+
+        Raises:
+            ModelFailed: The model's process died, or its template rejects the conversation.
+        """
+        return self.worker.count(turns(messages))
+
+    def get_num_tokens_from_messages(
+        self, messages: Sequence[BaseMessage], tools: Sequence[object] | None = None
+    ) -> int:
+        """Return ``count(messages)``; LangChain's own would fetch a tokeniser from the network."""
+        return self.count(messages)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: object,
+    ) -> ChatResult:
+        whole: AIMessageChunk | None = None
+        for chunk in self._stream(messages, stop, run_manager, **kwargs):
+            message = chunk.message
+            assert isinstance(message, AIMessageChunk)
+            whole = message if whole is None else whole + message
+        if whole is None:
+            raise ModelFailed("the model said nothing at all")
+        reply = AIMessage(
+            whole.content,
+            response_metadata=whole.response_metadata,
+            usage_metadata=whole.usage_metadata,
+        )
+        return ChatResult(generations=[ChatGeneration(message=reply)])
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: object,
+    ) -> Iterator[ChatGenerationChunk]:
+        grammar = _grammar(kwargs.pop("json_schema", None))
+        job = self._job(messages, stop or (), grammar, kwargs)
+        said: list[str] = []
+        events = self.worker.say(job)
+        try:
+            for event in events:
+                if isinstance(event, Done):
+                    yield self._last(event)
+                    if grammar is not None and event.finish != "cancelled":
+                        _whole_json("".join(said), event)
+                else:
+                    text = event.text if isinstance(event, Said) else ""
+                    said.append(text)
+                    yield ChatGenerationChunk(message=AIMessageChunk(content=text))
+        finally:
+            _close(events)
+
+    def _job(
+        self,
+        messages: Sequence[BaseMessage],
+        stop: Sequence[str],
+        grammar: Grammar | None,
+        options: dict[str, object],
+    ) -> Job:
+        usual = self.max_tokens if grammar is None else 2 * grammar.longest + 16
+        job = Job(
+            turns(messages),
+            max_tokens=_number(options.pop("max_tokens", None), usual),
+            temperature=_number(options.pop("temperature", None), self.temperature),
+            seed=self.seed if (seed := options.pop("seed", None)) is None else _number(seed, 0),
+            stop=tuple(stop),
+            grammar=None if grammar is None else grammar.text,
+        )
+        if options:
+            raise TypeError(f"LocalChat has no option {sorted(options)[0]!r}")
+        return job
+
+    def _last(self, done: Done) -> ChatGenerationChunk:
+        usage = UsageMetadata(
+            input_tokens=done.prompt,
+            output_tokens=done.generated,
+            total_tokens=done.prompt + done.generated,
+            input_token_details=InputTokenDetails(cache_read=done.prompt - done.evaluated),
+        )
+        about = {"model_name": self.model_id, "finish_reason": done.finish, "evaluated": done.evaluated}
+        return ChatGenerationChunk(
+            message=AIMessageChunk(
+                content="", usage_metadata=usage, response_metadata=about, chunk_position="last"
+            )
+        )
+
+    def with_structured_output(
+        self, schema: Mapping[str, object] | type, *, include_raw: bool = False, **kwargs: object
+    ) -> Runnable[LanguageModelInput, dict[str, object] | BaseModel]:
+        """Return a runnable that answers with ``schema``: a pydantic class's instance, or a dict.
+
+        It raises ``ModelFailed`` for a reply that does not fit; with ``include_raw`` it returns
+        ``{"raw", "parsed", "parsing_error"}`` instead.
+        """
+        model = self.bind(json_schema=schema, **kwargs)
+
+        def parse(message: AIMessage) -> dict[str, object] | BaseModel:
+            return _parse(str(message.content), schema)
+
+        if not include_raw:
+            return model | RunnableLambda(parse)
+        parsed = RunnablePassthrough.assign(
+            parsed=lambda found: parse(found["raw"]), parsing_error=lambda _: None
+        )
+        failed = RunnablePassthrough.assign(parsed=lambda _: None)
+        return RunnableMap(raw=model) | parsed.with_fallbacks(
+            [failed], exceptions_to_handle=(ModelFailed,), exception_key="parsing_error"
+        )
+
+
+def open_model(path: Path, *, n_ctx: int = N_CTX, limits: Limits | None = None) -> LocalChat:
+    """Check a model file and return the chat model over it; the model itself loads with the first call.
+
+    Raises:
+        ModelMissing: The file is missing, damaged, not made for conversation or too large for this
+            machine's memory, or llama-cpp-python is not installed.
+    """
+    info = check_gguf(path)
+    if not info.chat_template:
+        raise ModelMissing(
+            f"{path.name!r} has no chat template: it completes texts but holds no conversation",
+            fix="choose an instruct model with `coach models list`",
+        )
+    if importlib.util.find_spec("llama_cpp") is None:
+        raise ModelMissing(
+            "llama-cpp-python is not installed, so no local model can run",
+            fix="install a C++ compiler (Debian: apt install g++) and run `make run` again",
+        )
+    n_ctx = min(n_ctx, info.context)
+    needed, there = info.memory(n_ctx), memory()
+    if there is not None and needed > there:
+        raise ModelMissing(
+            f"{path.name!r} needs about {needed / 2**30:.1f} GB of memory of {there / 2**30:.1f}",
+            fix="choose a smaller one: `coach models list` marks what fits",
+        )
+    load = Load(os.fspath(path.absolute()), n_ctx=n_ctx, n_threads=cores())
+    return LocalChat(worker=Worker(load, limits=limits), model_id=info.id, info=info)
+
+
+def _grammar(schema: object) -> Grammar | None:
+    if schema is None:
+        return None
+    if isinstance(schema, type) and issubclass(schema, BaseModel):
+        schema = schema.model_json_schema()
+    if not isinstance(schema, Mapping):
+        raise ModelFailed(f"the reply's schema is no schema: {schema!r:.80}")
+    return json_grammar(schema)
+
+
+def _parse(text: str, schema: Mapping[str, object] | type) -> dict[str, object] | BaseModel:
+    try:
+        if isinstance(schema, type) and issubclass(schema, BaseModel):
+            return schema.model_validate_json(text)
+        found = json.loads(text)
+    except (ValidationError, ValueError) as error:
+        raise ModelFailed(f"the model's reply does not fit its schema: {error}") from error
+    if not isinstance(found, dict):
+        raise ModelFailed("the model's reply is no JSON object")
+    return found
+
+
+def _whole_json(text: str, done: Done) -> None:
+    try:
+        json.loads(text)
+    except ValueError as error:
+        why = "was cut by its token limit" if done.finish == "length" else f"is no JSON ({error})"
+        raise ModelFailed(f"the model's structured reply {why}") from error
+
+
+def _number(value: object, usual: _Number) -> _Number:
+    if value is None:
+        return usual
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"a number is needed, not {value!r}")
+    return type(usual)(value)
+
+
+def _close(events: Iterator[object]) -> None:
+    if isinstance(events, Generator):
+        events.close()

@@ -1,0 +1,138 @@
+"""From a conversation to tokens, in the model's process: template, control tokens, known turns."""
+
+import ctypes
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import jinja2
+import llama_cpp
+from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+from coach.llm.protocol import Turn
+
+_REPLY = "\ue000reply\ue001"
+"""Stands for a reply while its surroundings are rendered; private-use characters, so no text contains it."""
+_REMEMBERED = 32
+"""Turns whose tokens are kept; a turn is at most a few thousand integers."""
+
+
+class TemplateRefused(ValueError):
+    """The model has no chat template, or its template rejects the conversation."""
+
+
+class Prompts:
+    """Renders conversations with the model's own template, in llama-cpp-python's immutable sandbox.
+
+    A reply is remembered with the very tokens it was written in. When the conversation goes on, only what
+    the template puts after the reply is tokenised, so the context continues exactly where it stands:
+    tokenising the reply's text again may cut it differently, and templates drop closed thoughts from
+    earlier turns.
+    """
+
+    def __init__(self, llm: llama_cpp.Llama) -> None:
+        self._vocab: Any = llm._model.vocab
+        template = llm.metadata.get("tokenizer.chat_template")
+        if not template:
+            raise TemplateRefused("the model has no chat template; choose one made for conversation")
+        try:
+            self._template: Any = Jinja2ChatFormatter(
+                template, eos_token=self._text(llm.token_eos()), bos_token=self._text(llm.token_bos())
+            )
+        except jinja2.TemplateError as error:
+            raise TemplateRefused(f"the model's chat template is no Jinja: {error}") from error
+        attributes = (llama_cpp.llama_vocab_get_attr(self._vocab, n) for n in range(llm.n_vocab()))
+        self._control = {n for n, attr in enumerate(attributes) if attr & llama_cpp.LLAMA_TOKEN_ATTR_CONTROL}
+        self._known: OrderedDict[tuple[Turn, ...], list[int]] = OrderedDict()
+
+    def tokens(self, turns: Sequence[Turn]) -> list[int]:
+        """Return the tokens of the conversation up to where the model's reply begins.
+
+        Raises:
+            TemplateRefused: The template rejects the conversation.
+        """
+        safe = [self._harmless(turn) for turn in turns]
+        for end in range(len(safe) - 1, 0, -1):
+            if (before := self._known.get(_key(safe[:end]))) is not None:
+                after = self._after(safe, end - 1)
+                if after is not None:
+                    self._known.move_to_end(_key(safe[:end]))
+                    return before + after
+        return self.tokenise(self._render(safe))
+
+    def remember(self, turns: Sequence[Turn], reply: str, tokens: list[int]) -> None:
+        """Keep the tokens of a conversation with the reply as it was given to the person."""
+        key = _key([self._harmless(turn) for turn in (*turns, Turn("assistant", reply))])
+        self._known[key] = tokens
+        self._known.move_to_end(key)
+        while len(self._known) > _REMEMBERED:
+            self._known.popitem(last=False)
+
+    def tokenise(self, text: str) -> list[int]:
+        """Return the tokens of a rendered text, control tokens among them."""
+        raw = text.encode()
+        found = (llama_cpp.llama_token * (len(raw) + 8))()
+        count = llama_cpp.llama_tokenize(self._vocab, raw, len(raw), found, len(found), False, True)
+        return list(found[: max(0, count)])
+
+    def piece(self, token: int) -> bytes:
+        """Return the bytes a token writes; none for a control token."""
+        return self._piece(token, special=False)
+
+    def ends(self, token: int) -> bool:
+        """Return whether the token ends a reply."""
+        return bool(llama_cpp.llama_vocab_is_eog(self._vocab, token))
+
+    def _render(self, turns: Sequence[Turn]) -> str:
+        try:
+            return self._formatted(turns)
+        except TemplateRefused:
+            # Some families have no system role: their instructions open the first message instead.
+            if len(turns) < 2 or turns[0].role != "system" or turns[1].role != "user":
+                raise
+            first = Turn("user", f"{turns[0].content}\n\n{turns[1].content}")
+            return self._formatted([first, *turns[2:]])
+
+    def _formatted(self, turns: Sequence[Turn]) -> str:
+        try:
+            messages = [asdict(turn) for turn in turns]
+            return str(self._template(messages=messages, enable_thinking=False).prompt)
+        except (jinja2.TemplateError, ValueError, TypeError, OverflowError, RecursionError) as error:
+            raise TemplateRefused(f"the model's chat template rejects the conversation: {error}") from error
+
+    def _after(self, turns: Sequence[Turn], reply: int) -> list[int] | None:
+        """Return the tokens the template puts after that reply, or None when it moves or changes it."""
+        held = [*turns[:reply], Turn("assistant", _REPLY), *turns[reply + 1 :]]
+        parts = self._render(held).split(_REPLY)
+        if len(parts) != 2:
+            return None
+        tokens = self.tokenise(parts[1])
+        return tokens if tokens and tokens[0] in self._control else None
+
+    def _harmless(self, turn: Turn) -> Turn:
+        content = turn.content.replace(_REPLY, "")
+        # Each round breaks every control string it finds; what the first leaves is a string made of two.
+        for _ in range(8):
+            found = {token for token in self.tokenise(content) if token in self._control}
+            texts = [text for token in found if len(text := self._text(token)) > 1 and text in content]
+            if not texts:
+                break
+            for text in texts:
+                content = content.replace(text, f"{text[0]} {text[1:]}")
+        return Turn(turn.role, content)
+
+    def _text(self, token: int) -> str:
+        return self._piece(token, special=True).decode("utf-8", "replace") if token >= 0 else ""
+
+    def _piece(self, token: int, *, special: bool) -> bytes:
+        buffer = ctypes.create_string_buffer(64)
+        length = llama_cpp.llama_token_to_piece(self._vocab, token, buffer, len(buffer), 0, special)
+        if length < 0:  # too small; its size with the sign turned
+            buffer = ctypes.create_string_buffer(-length)
+            length = llama_cpp.llama_token_to_piece(self._vocab, token, buffer, len(buffer), 0, special)
+        return buffer.raw[: max(0, length)]
+
+
+def _key(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    return tuple(Turn(turn.role, turn.content.strip()) for turn in turns)
