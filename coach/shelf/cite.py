@@ -4,9 +4,11 @@ import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from coach.checks.normal import normalise
 from coach.checks.words import sentences, tokens
 from coach.domain.knowledge import Citation, Hit, Passage
 from coach.domain.text import Lang, Span
+from coach.shelf.split import sentence_spans
 from coach.shelf.terms import common_words, content, function_words, ideas_of
 
 Rarity = Callable[[str], float]
@@ -36,7 +38,7 @@ def quote(passage: Passage, question: str, lang: Lang) -> str:
         question: What was asked.
         lang: The question's language.
     """
-    spans = sentences(passage.text)
+    spans = sentence_spans(passage.text)
     asked = _features(question, lang)
     gains = [_gain(passage.text[start:end], passage.lang, asked) for start, end in spans]
     chosen: Span = spans[max(range(len(spans)), key=lambda at: (gains[at], -at))]
@@ -118,9 +120,10 @@ def _weight(word: str, question: str, lang: Lang, rarity: Rarity) -> float:
 
 def _names(question: str, lang: Lang) -> frozenset[str]:
     """Return the lemmas written with a capital inside a sentence: names and abbreviations."""
-    starts = {start for start, _ in sentences(question)}
+    plain = normalise(question).text
+    starts = {start for start, _ in sentences(plain)}
     return frozenset(
         t.lemma
-        for t in tokens(question, lang)
+        for t in tokens(plain, lang)
         if t.text[:1].isupper() and t.start not in starts and t.lower not in function_words(lang)
     )

@@ -1,37 +1,57 @@
 """Take the text of a web page and leave its furniture."""
 
+import re
 from html.parser import HTMLParser
 
-_SKIP = {
-    "script",
-    "style",
-    "nav",
-    "footer",
-    "aside",
-    "noscript",
-    "template",
-    "svg",
-    "form",
-    "button",
-    "select",
-}
-_BLOCK = {
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "ul",
-    "ol",
-    "table",
-    "blockquote",
-    "pre",
-    "header",
-    "dl",
-    "figure",
-}
-_LINE = {"br", "li", "tr", "dt", "dd"}
+from coach.shelf.plain import cleaned
+
+_SKIP = frozenset(
+    (
+        "aside",
+        "button",
+        "footer",
+        "form",
+        "iframe",
+        "nav",
+        "noscript",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+    )
+)
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+)
+_BLOCK = frozenset(
+    (
+        "article",
+        "blockquote",
+        "div",
+        "dl",
+        "figure",
+        "header",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "ul",
+    )
+)
+_LINE = frozenset(("br", "dd", "dt", "li", "tr"))
+_TEXT = frozenset(("article", "main"))
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
+# Words in a class, an id or a role that say that a part is no part of the text.
+_FURNITURE = re.compile(
+    r"(?<![a-z])(?:nav(?:bar|igation)?|menu|footer|sidebar|breadcrumbs?|cookies?|consent|banner|share|sharing|"
+    r"social|related|comments?|newsletter|popup|modal|advert(?:isement)?|pagination|tags?|tag-?links|complementary|"
+    r"contentinfo|search|skip-?link|login)(?![a-z])"
+)
+_ENOUGH = 400
+"""Characters inside ``main`` or ``article`` from which the rest of the page is left out."""
 
 
 def strip(page: str) -> tuple[str, str]:
@@ -39,41 +59,67 @@ def strip(page: str) -> tuple[str, str]:
     reader = _Reader()
     reader.feed(page)
     reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.out).split("\n"))
-    return " ".join("".join(reader.title).split()), "\n".join(lines)
+    inside = "".join(piece for piece, is_text in reader.out if is_text)
+    text = inside if len(inside) >= _ENOUGH else "".join(piece for piece, _ in reader.out)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return " ".join("".join(reader.title).split()), cleaned("\n".join(lines))
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.out: list[str] = []
+        self.out: list[tuple[str, bool]] = []
+        """Pieces of text, and whether they stand inside ``main`` or ``article``."""
         self.title: list[str] = []
-        self._skipping: list[str] = []
-        self._in_title = False
+        self._open: list[str] = []
+        self._skip_from = 0
+        """How many elements were open when the part to skip began, itself counted; 0 when none is skipped."""
+        self._text = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _SKIP:
-            self._skipping.append(tag)
-        self._in_title = tag == "title" and not self._skipping
+        if tag not in _VOID:
+            self._open.append(tag)
+            self._text += tag in _TEXT
+            if not self._skip_from and tag not in ("html", "body") and _is_furniture(tag, attrs):
+                self._skip_from = len(self._open)
         if tag in _HEADINGS:
-            self.out.append(f"\n\n{_HEADINGS[tag]} ")
+            self._put(f"\n\n{_HEADINGS[tag]} ")
         elif tag in _BLOCK:
-            self.out.append("\n\n")
+            self._put("\n\n")
         elif tag in _LINE:
-            self.out.append("\n- " if tag == "li" else "\n")
+            self._put("\n- " if tag == "li" else "\n")
         elif tag in ("td", "th"):
-            self.out.append(" ")
+            self._put(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        self._in_title = False
-        if tag in self._skipping:
+        if tag in self._open:
             # An unclosed inner tag must not swallow the rest of the page.
-            del self._skipping[self._skipping.index(tag) :]
+            while (closed := self._open.pop()) != tag:
+                self._text -= closed in _TEXT
+            self._text -= closed in _TEXT
+        if len(self._open) < self._skip_from:
+            self._skip_from = 0
         if tag in _BLOCK or tag in _HEADINGS:
-            self.out.append("\n\n")
+            self._put("\n\n")
 
     def handle_data(self, data: str) -> None:
-        if self._in_title:
+        if "title" in self._open and "svg" not in self._open:
             self.title.append(data)
-        elif not self._skipping:
-            self.out.append(data)
+        else:
+            # A line break in the source is a space on the page.
+            self._put(re.sub(r"\s+", " ", data))
+
+    def _put(self, piece: str) -> None:
+        if not self._skip_from:
+            self.out.append((piece, self._text > 0))
+
+
+def _is_furniture(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+    if tag in _SKIP:
+        return True
+    if tag in _TEXT or tag in _HEADINGS:
+        return False
+    said = dict(attrs)
+    if said.get("aria-hidden") == "true" or "hidden" in said:
+        return True
+    return any(_FURNITURE.search((said.get(name) or "").lower()) for name in ("class", "id", "role"))

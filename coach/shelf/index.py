@@ -41,8 +41,8 @@ class Chroma:
     """A Chroma collection that follows the vectors in SQLite, or answers None.
 
     Each state of the vectors has a folder of its own, named by their hash: what a removed document left is
-    deleted with the old folder. Chroma writes even while it is only asked, so a folder in use has no record of
-    its files; closing writes it, and a folder without it, cut by a crash or a kill, is built anew.
+    deleted with the old folder. Chroma writes even while it is only asked, so a folder in use has no record
+    of its files; closing writes it, and a folder without it, cut by a crash or a kill, is built anew.
 
     Args:
         folder: Where the states lie.

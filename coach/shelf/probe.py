@@ -33,6 +33,7 @@ def probe(folder: Path, expected: int) -> bool:
         nearest = query(collection, [float(x) for x in vectors[0]], 5, None) if vectors is not None else []
         found += any(str(n) == row["ids"][0] or score > 0.9999 for n, score in nearest)
     client.close()
+    # Asking has changed the files.
     record(folder)
     return found >= _FOUND * len(asked)
 

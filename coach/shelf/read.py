@@ -1,7 +1,8 @@
-"""Read a file into plain text with a title and a language, or refuse it with a reason."""
+"""Read a file into text with a title and a language, or refuse it with a reason."""
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,37 +11,18 @@ from typing import Literal
 from coach.checks.normal import normalise
 from coach.domain.errors import BadText
 from coach.domain.text import LANGS, Lang
+from coach.shelf.plain import structure
+from coach.shelf.reasons import Refusal, why
 from coach.shelf.terms import language
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file; a book's plain text is about one million."""
 MOST_TEXT = 5_000_000
 """Characters of text taken from one file."""
-PLAIN = (".md", ".markdown", ".txt", ".html", ".htm")
-OFFICE = (".pdf", ".docx")
-_WHY: dict[str, dict[Lang, str]] = {
-    "missing": {"sv": "filen finns inte", "en": "there is no such file"},
-    "kind": {
-        "sv": "filtypen {0!r} går inte att läsa; jag läser .md, .txt, .html, .pdf och .docx",
-        "en": "can't read files of type {0!r}; .md, .txt, .html, .pdf and .docx work",
-    },
-    "large": {"sv": "filen är för stor: {0} MB, högst {1} MB", "en": "too large: {0} MB, {1} MB at most"},
-    "empty": {"sv": "filen innehåller ingen text", "en": "there is no text in it"},
-    "binary": {"sv": "filen är inte text", "en": "not a text file"},
-    "denied": {"sv": "filen går inte att öppna: {0}", "en": "can't open it: {0}"},
-    "scanned": {
-        "sv": "ingen text hittades; är sidorna inskannade eller låsta?",
-        "en": "found no text; are the pages scanned or locked?",
-    },
-    "broken": {
-        "sv": "filen är skadad eller för tung att läsa",
-        "en": "damaged, or too heavy to read",
-    },
-    "library": {
-        "sv": "det som läser {0} är inte installerat; spara filen som .txt så kan jag läsa den",
-        "en": "what reads {0} is not installed; save the file as .txt instead",
-    },
-}
+MARKDOWN = (".md", ".markdown")
+PLAIN = (*MARKDOWN, ".txt")
+BOXED = (".html", ".htm", ".pdf", ".docx")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +44,20 @@ class Source:
     lang: Lang
     source: str
     text: str
-    digest: str
-    """Of the bytes that were read."""
-
-
-def why(reason: str, lang: Lang, *values: object) -> str:
-    """Return a reason for refusing in the person's language."""
-    return _WHY[reason][lang].format(*values)
 
 
 def files(paths: Sequence[Path]) -> Iterator[Path]:
     """Return the files to read: those named, and in folders those of known types, sorted, none hidden."""
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in (*PLAIN, *OFFICE))
+            inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in (*PLAIN, *BOXED))
             yield from (p for p in inside if p.is_file() and not _hidden(p.relative_to(path)))
         else:
             yield path
 
 
 def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
+    return any(part.startswith((".", "~$")) for part in path.parts)
 
 
 def identity(path: Path) -> str:
@@ -91,8 +66,8 @@ def identity(path: Path) -> str:
     return f"{slug}-{hashlib.sha256(str(path.resolve()).encode(errors='replace')).hexdigest()[:8]}"
 
 
-def read(path: Path, lang: Lang) -> Source:
-    """Return a file's text.
+def load(path: Path, lang: Lang) -> tuple[bytes, str]:
+    """Return a file's bytes and their hash.
 
     Args:
         path: The file.
@@ -101,73 +76,94 @@ def read(path: Path, lang: Lang) -> Source:
     Raises:
         BadText: It can't be read; the message is the reason.
     """
-    raw = _bytes(path, lang)
-    suffix = path.suffix.lower()
-    if suffix in OFFICE:
-        from coach.shelf.office import extract
-
-        source = parse(_checked(extract(path, lang), lang), path)
-    elif suffix in (".html", ".htm"):
-        from coach.shelf.html import strip
-
-        title, text = strip(_decode(raw, lang))
-        source = parse(_checked(text, lang), path, title)
-    else:
-        source = parse(_checked(_decode(raw, lang), lang), path)
-    return Source(source.title, source.lang, source.source, source.text, hashlib.sha256(raw).hexdigest())
-
-
-def _bytes(path: Path, lang: Lang) -> bytes:
-    if not path.is_file():
-        raise BadText(why("missing", lang))
-    if path.suffix.lower() not in (*PLAIN, *OFFICE):
-        raise BadText(why("kind", lang, path.suffix or path.name))
     try:
+        if not path.is_file():
+            raise BadText(why("missing", lang))
+        if path.suffix.lower() not in (*PLAIN, *BOXED):
+            raise BadText(why("kind", lang, path.suffix or path.name))
         size = path.stat().st_size
         if size > LARGEST:
-            raise BadText(why("large", lang, math_up(size), LARGEST >> 20))
-        return path.read_bytes()
-    except OSError as error:
-        raise BadText(why("denied", lang, error.strerror)) from error
+            raise BadText(why("large", lang, -(-size >> 20), LARGEST >> 20))
+        raw = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise BadText(why("denied", lang, getattr(error, "strerror", None) or error)) from error
+    if not raw.strip():
+        raise BadText(why("empty", lang))
+    return raw, hashlib.sha256(raw).hexdigest()
 
 
-def math_up(size: int) -> int:
-    """Return whole megabytes, rounded up."""
-    return -(-size >> 20)
+def read(path: Path, raw: bytes, lang: Lang) -> Source:
+    """Return a file's text.
 
+    Args:
+        path: The file.
+        raw: Its bytes.
+        lang: The language to give reasons in.
 
-def _decode(raw: bytes, lang: Lang) -> str:
-    """Return the text of bytes in UTF-8, UTF-16 with its mark, or cp1252."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", errors="replace")
-    if b"\x00" in raw:
-        raise BadText(why("binary", lang))
+    Raises:
+        BadText: It can't be read; the message is the reason.
+    """
+    from coach.shelf.sandbox import extract
+
+    suffix = path.suffix.lower()
+    title = ""
     try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    if sum((char < " " and char not in "\t\n\r\f") or char == "\ufffd" for char in text) > len(text) // 50:
-        raise BadText(why("binary", lang))
-    return text
-
-
-def _checked(text: str, lang: Lang) -> str:
+        text = extract(path) if suffix in BOXED else decode(raw)
+    except Refusal as error:
+        raise BadText(why(error.reason, lang)) from error
+    if text.startswith("\x00"):
+        _, title, text = text.split("\x00", 2)
     if not any(char.isalpha() for char in text):
         raise BadText(why("empty", lang))
     if len(text) > MOST_TEXT:
-        raise BadText(why("large", lang, math_up(len(text)), math_up(MOST_TEXT)))
+        raise BadText(why("long", lang, len(text) // 1000, MOST_TEXT // 1000))
+    return parse(text, path, title, plain=suffix in (".txt", ".pdf"))
+
+
+def decode(raw: bytes) -> str:
+    """Return the text of bytes in UTF-8, UTF-16 with its mark, or cp1252.
+
+    Raises:
+        Refusal: It is none of them.
+    """
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", errors="replace")
+    if b"\x00" in raw:
+        raise Refusal("binary")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    odd = sum((char < " " and char not in "\t\n\r\f") or char == "\ufffd" for char in text)
+    if odd > len(text) // 50:
+        raise Refusal("binary")
     return text
 
 
-def parse(text: str, path: Path, title: str = "") -> Source:
-    """Return a text with what its front matter, its first heading or its file name say about it."""
-    digest = hashlib.sha256(text.encode(errors="replace")).hexdigest()
-    front, body = _front(normalise(text.replace("\r\n", "\n")).text)
-    heading = re.search(r"^#\s+(.+?)\s*#*$", body, re.MULTILINE)
-    name = front.get("title") or title or (heading[1] if heading else "") or normalise(path.stem).text
+def parse(text: str, path: Path, title: str = "", *, plain: bool = False) -> Source:
+    """Return a text with what its front matter, its first heading or its file name say about it.
+
+    Args:
+        text: Markdown, or plain text.
+        path: Where it came from.
+        title: What the file itself gives as its title, if anything.
+        plain: Whether headings and paragraphs have to be found first.
+    """
+    front, body = _front(tidy(text))
+    if plain:
+        body = structure(body)
+    heading = re.search(r"^#{1,2}\s+(.+?)\s*#*$", body[:2000], re.MULTILINE)
+    name = front.get("title") or (heading[1] if heading else "") or title or tidy(path.stem)
     said = front.get("lang", "")
     lang = next((known for known in LANGS if known == said), None) or language(body)
-    return Source(name, lang, front.get("source") or path.name, body, digest)
+    return Source(name, lang, front.get("source") or tidy(path.name), body)
+
+
+def tidy(text: str) -> str:
+    """Return composed characters and plain line ends; quotes and dashes stay as the writer set them."""
+    plain = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    lines = plain.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n").replace("\u00a0", " ")
+    return _CONTROL.sub("", unicodedata.normalize("NFC", lines))
 
 
 def _front(text: str) -> tuple[dict[str, str], str]:

@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from coach.domain.knowledge import Hit
-from coach.domain.text import LANGS, Lang
+from coach.domain.knowledge import Hit, Passage
+from coach.domain.text import Lang
 from coach.shelf.embed import embed
+from coach.shelf.rank import Rarity, Wish, score, wishes
 from coach.shelf.table import Table
-from coach.shelf.terms import compound, content, related
+from coach.shelf.terms import compound, content
 
 DEPTH = 60
 """How far down each search is read."""
+_CANDIDATES = 150
+_MOST_LEMMAS = 48
+"""A question's content words that are looked for; a whole document may be pasted as a question."""
 _SMOOTH = 20
-_OTHER_LANGUAGE = 0.8
-_RELATED = 0.4
-_WEIGHTS = {"words": 1.0, "letters": 0.5, "vector": 0.7}
+_WEIGHTS = {"words": 1.0, "letters": 0.15, "vector": 0.3}
 
 Nearest = Callable[[Sequence[float], int, bool | None], list[tuple[int, float]]]
 """(vector, how many, shipped or own or None) to row numbers with their similarity, best first."""
@@ -22,36 +25,46 @@ Nearest = Callable[[Sequence[float], int, bool | None], list[tuple[int, float]]]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: the question's own lemmas, and the words that mean the same."""
+    """What is looked for."""
 
     text: str
     lang: Lang
     lemmas: tuple[str, ...]
-    related: dict[Lang, tuple[str, ...]]
+    wishes: tuple[Wish, ...]
 
 
 def query(question: str, lang: Lang, known: Collection[str]) -> Query:
     """Return the words to look for; compounds the shelf does not know are split on words it knows."""
-    lemmas = dict.fromkeys(content(question, lang))
+    lemmas = list(dict.fromkeys(content(question, lang)))[:_MOST_LEMMAS]
     parts = (part for word in lemmas if word not in known and lang == "sv" for part in compound(word, known))
     every = tuple(dict.fromkeys((*lemmas, *parts)))
-    return Query(question, lang, every, related(every, lang))
+    return Query(question, lang, every, wishes(every, lang))
 
 
-def retrieve(wanted: Query, table: Table, nearest: Nearest, k: int, shipped: bool | None) -> tuple[Hit, ...]:
+def retrieve(
+    wanted: Query, table: Table, nearest: Nearest, rarity: Rarity, k: int, shipped: bool | None
+) -> tuple[Hit, ...]:
     """Return the ``k`` best passages, best first; equal scores by row number."""
+    guides = {document.id for document in table.documents() if document.shipped}
     rankings = {
-        "words": _by_words(wanted, table, shipped),
+        "words": _by_words(wanted, table, rarity, shipped),
         "letters": _by_letters(wanted, table, shipped),
-        "vector": _by_vector(wanted, table, nearest, shipped),
+        "vector": _by_vector(wanted, nearest, shipped),
     }
     fused: dict[int, float] = {}
     for name, ranking in rankings.items():
         for place, number in enumerate(ranking, 1):
             fused[number] = fused.get(number, 0.0) + _WEIGHTS[name] / (_SMOOTH + place)
-    best = sorted(fused, key=lambda number: (-fused[number], number))[:k]
+    best = sorted(fused, key=lambda number: (-fused[number], number))
     passages = table.passages(best)
-    return tuple(Hit(passages[number], round(fused[number], 6)) for number in best)
+    wanted_here = (number for number in best if not _has_twin(passages[number], wanted.lang, guides))
+    return tuple(Hit(passages[number], round(fused[number], 6)) for number in islice(wanted_here, k))
+
+
+def _has_twin(passage: Passage, lang: Lang, guides: Collection[str]) -> bool:
+    """Return whether a shipped guide says the same in the language of the question."""
+    topic = passage.document.removesuffix(f".{passage.lang}")
+    return passage.shipped and passage.lang != lang and f"{topic}.{lang}" in guides
 
 
 def keywords(wanted: Query, table: Table, k: int, shipped: bool | None = None) -> tuple[Hit, ...]:
@@ -61,39 +74,27 @@ def keywords(wanted: Query, table: Table, k: int, shipped: bool | None = None) -
     return tuple(Hit(passages[number], score) for number, score, _ in found)
 
 
-def _by_words(wanted: Query, table: Table, shipped: bool | None) -> list[int]:
-    scores: dict[int, float] = {}
-    others = tuple(dict.fromkeys(phrase for lang in LANGS for phrase in wanted.related[lang]))
-    for phrases, weight in ((wanted.lemmas, 1.0), (others, _RELATED)):
-        if phrases:
-            for number, score, lang in table.match("words", _any(phrases), 4 * DEPTH, shipped):
-                # Across languages only the related words can match, so they count in full there.
-                share = weight if lang == wanted.lang else _OTHER_LANGUAGE * (1.0 if weight < 1 else 0.5)
-                scores[number] = scores.get(number, 0.0) + share * score
+def _by_words(wanted: Query, table: Table, rarity: Rarity, shipped: bool | None) -> list[int]:
+    ideas = dict.fromkeys(idea for wish in wanted.wishes for idea in wish.ideas)
+    numbers: dict[int, None] = {}
+    for words in (wanted.lemmas, tuple(ideas)):
+        if words:
+            numbers |= dict.fromkeys(n for n, _, _ in table.match("words", _any(words), _CANDIDATES, shipped))
+    features = table.features(list(numbers))
+    scores = {number: score(wanted.wishes, features[number], rarity) for number in numbers}
     return sorted(scores, key=lambda number: (-scores[number], number))[:DEPTH]
 
 
 def _by_letters(wanted: Query, table: Table, shipped: bool | None) -> list[int]:
     runs = tuple(word for word in wanted.lemmas if len(word) > 3)
-    if not runs:
-        return []
-    found = table.match("letters", _any(runs), DEPTH, shipped)
-    scores = {n: score * (1.0 if lang == wanted.lang else _OTHER_LANGUAGE) for n, score, lang in found}
-    return sorted(scores, key=lambda number: (-scores[number], number))
+    return [number for number, _, _ in table.match("letters", _any(runs), DEPTH, shipped)] if runs else []
 
 
-def _by_vector(wanted: Query, table: Table, nearest: Nearest, shipped: bool | None) -> list[int]:
-    vector = embed([" ".join((wanted.text, *wanted.lemmas))], wanted.lang)[0]
+def _by_vector(wanted: Query, nearest: Nearest, shipped: bool | None) -> list[int]:
+    vector = embed([" ".join(wanted.lemmas)], wanted.lang)[0]
     if not vector.any():
         return []
-    found = nearest([float(x) for x in vector], 2 * DEPTH, shipped)
-    passages = table.passages([number for number, _ in found])
-    scores = {
-        n: s * (1.0 if passages[n].lang == wanted.lang else _OTHER_LANGUAGE)
-        for n, s in found
-        if n in passages
-    }
-    return sorted(scores, key=lambda number: (-scores[number], number))[:DEPTH]
+    return [number for number, _ in nearest([float(x) for x in vector], DEPTH, shipped)]
 
 
 def _any(phrases: Sequence[str]) -> str:

@@ -15,11 +15,12 @@ from coach.domain.text import Lang
 from coach.resources import shipped
 from coach.shelf import embed as embedder
 from coach.shelf.index import Chroma, exact
-from coach.shelf.read import Ingested, Source, files, identity, parse, read, why
+from coach.shelf.read import Ingested, Source, files, identity, load, parse, read
+from coach.shelf.reasons import why
 from coach.shelf.retrieve import keywords, query, retrieve
-from coach.shelf.split import split
-from coach.shelf.table import LAYOUT, Row, Table, Vectors
-from coach.shelf.terms import content
+from coach.shelf.split import Piece, split
+from coach.shelf.table import LAYOUT, Features, Row, Table, Vectors
+from coach.shelf.terms import content, fingerprint, idea_token, ideas_of
 
 Only = Literal["all", "shipped", "own"]
 _ONLY: dict[Only, bool | None] = {"all": None, "shipped": True, "own": False}
@@ -81,7 +82,9 @@ class Shelf:
         """
         with self._lock:
             wanted = query(question, lang, self._vocabulary())
-            return retrieve(wanted, self._table, self._nearest, k, _ONLY[only]) if wanted.lemmas else ()
+            if not wanted.lemmas:
+                return ()
+            return retrieve(wanted, self._table, self._nearest, self.rarity, k, _ONLY[only])
 
     def keywords(self, question: str, lang: Lang, *, k: int = 5) -> tuple[Hit, ...]:
         """Return what BM25 alone finds: the baseline for evaluations."""
@@ -150,48 +153,53 @@ class Shelf:
 
     def _ingest(self, path: Path, lang: Lang) -> Ingested:
         try:
-            source = read(path, lang)
+            raw, digest = load(path, lang)
+            name = identity(path)
+            with self._lock:
+                before = self._table.digest(name)
+                if before == digest:
+                    return Ingested(path, "unchanged", "", self._table.count(name))
+            source = read(path, raw, lang)
         except BadText as error:
             return Ingested(path, "refused", str(error), 0)
-        name = identity(path)
-        document = Document(name, source.title, source.lang, path.name, shipped=False)
+        document = Document(name, source.title, source.lang, source.source, shipped=False)
+        rows = _rows(source)
+        if not rows:
+            return Ingested(path, "refused", why("empty", lang), 0)
         with self._lock:
-            before = self._table.digest(name)
-            if before == source.digest:
-                return Ingested(path, "unchanged", "", self._table.count(name))
-            rows = _rows(source)
-            if not rows:
-                return Ingested(path, "refused", why("empty", lang), 0)
-            self._table.replace([(document, source.digest, rows)])
+            self._table.replace([(document, digest, rows)])
         return Ingested(path, "updated" if before else "added", "", len(rows))
 
     def _load_shipped(self, folder: Traversable) -> None:
         raw = {f.name: f.read_bytes() for f in _guides(folder)}
-        total = hashlib.sha256(f"{LAYOUT} {embedder.VERSION}".encode())
+        made = f"{LAYOUT} {embedder.VERSION} {fingerprint()}"
+        total = hashlib.sha256(made.encode())
         for name in sorted(raw):
             total.update(name.encode() + hashlib.sha256(raw[name]).digest())
         with self._lock:
             if self._table.meta("shipped") == total.hexdigest():
                 return
-            self._reembed()
+            self._renew(made)
             items = []
             for name in sorted(raw):
                 source = parse(raw[name].decode(), Path(name))
+                digest = hashlib.sha256(raw[name]).hexdigest()
                 document = Document(
                     name.removesuffix(".md"), source.title, source.lang, source.source, shipped=True
                 )
-                items.append((document, source.digest, _rows(source)))
+                items.append((document, digest, _rows(source)))
             kept = {document.id for document, _, _ in items}
             gone = [d.id for d in self._table.documents() if d.shipped and d.id not in kept]
             self._table.replace(items, gone)
             self._table.note("shipped", total.hexdigest())
-            self._table.note("embedder", embedder.VERSION)
+            self._table.note("made", made)
 
-    def _reembed(self) -> None:
-        """Make the vectors of own documents anew when the embedder is another than before."""
-        if self._table.meta("embedder") not in ("", embedder.VERSION):
+    def _renew(self, made: str) -> None:
+        """Make vectors and indexes of own documents anew when they were made in another way."""
+        if self._table.meta("made") != made:
             for n, passage in self._table.own().items():
-                self._table.revector(n, _vector(passage.title, passage.heading, passage.text, passage.lang))
+                piece = Piece(passage.heading, passage.text)
+                self._table.renew(n, passage.title, _row(piece, passage.title, passage.lang))
 
     def _refresh(self) -> None:
         with self._lock:
@@ -219,13 +227,14 @@ def _guides(folder: Traversable) -> Iterator[Traversable]:
 
 
 def _rows(source: Source) -> list[Row]:
-    rows = []
-    for piece in split(source.text, source.title):
-        head = " ".join(content(f"{source.title}. {piece.heading}", source.lang))
-        body = " ".join(content(piece.text, source.lang))
-        vector = _vector(source.title, piece.heading, piece.text, source.lang)
-        rows.append(Row(piece.heading, piece.text, head, body, vector))
-    return rows
+    return [_row(piece, source.title, source.lang) for piece in split(source.text, source.title)]
+
+
+def _row(piece: Piece, title: str, lang: Lang) -> Row:
+    lemmas = [content(text, lang) for text in (title, piece.heading, piece.text)]
+    ideas = [idea_token(idea) for part in lemmas for idea in ideas_of(part, lang)]
+    features = Features(*(" ".join(part) for part in lemmas), " ".join(ideas))
+    return Row(piece.heading, piece.text, features, _vector(title, piece.heading, piece.text, lang))
 
 
 def _vector(title: str, heading: str, text: str, lang: Lang) -> bytes:

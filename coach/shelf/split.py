@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from coach.checks.normal import normalise
 from coach.checks.words import sentences
+from coach.domain.text import Span
 
 SHORT = 60
 LONG = 160
@@ -25,6 +27,12 @@ def split(body: str, title: str = "") -> tuple[Piece, ...]:
     for heading, paragraphs in _sections(body, title):
         pieces += [Piece(heading, text) for text in _fill([part for p in paragraphs for part in _cut(p)])]
     return tuple(pieces)
+
+
+def sentence_spans(text: str) -> tuple[Span, ...]:
+    """Return the ``[start, end)`` of each sentence; curly quotes end one as straight ones do."""
+    plain = normalise(text)
+    return tuple(plain.original(start, end) for start, end in sentences(plain.text))
 
 
 def _sections(body: str, title: str) -> list[tuple[str, list[str]]]:
@@ -51,7 +59,7 @@ def _cut(paragraph: str) -> list[str]:
     if len(paragraph.split()) <= LONG:
         return [paragraph]
     parts: list[str] = []
-    for start, end in sentences(paragraph):
+    for start, end in sentence_spans(paragraph):
         words = paragraph[start:end].split()
         if len(words) > LONG:
             parts += [" ".join(words[at : at + LONG]) for at in range(0, len(words), LONG)]

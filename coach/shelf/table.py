@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LAYOUT = "1"
+LAYOUT = "2"
+"""Changes whenever the indexes below change; they are then made anew from the passages."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
@@ -25,7 +26,10 @@ CREATE TABLE IF NOT EXISTS passages (
     document TEXT NOT NULL REFERENCES documents(id), heading TEXT NOT NULL,
     text TEXT NOT NULL, vector BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS passages_document ON passages(document);
-CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(head, body, tokenize="unicode61 remove_diacritics 0");
+"""
+_INDEXES = """
+CREATE VIRTUAL TABLE IF NOT EXISTS words
+    USING fts5(title, head, body, ideas, tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE IF NOT EXISTS letters USING fts5(text, tokenize="trigram");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(words, row);
 """
@@ -34,13 +38,26 @@ _PASSAGE = "p.id, p.document, d.title, p.heading, d.lang, p.text, d.shipped"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A passage ready to be kept: its text, the lemmas of its headings and its body, and its vector."""
+    """A passage ready to be kept: its text, what the word index holds of it, and its vector."""
 
     heading: str
     text: str
-    head: str
-    body: str
+    features: "Features"
     vector: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a passage is found by: words joined by spaces."""
+
+    title: str
+    """The lemmas of its document's title."""
+    head: str
+    """The lemmas of its headings."""
+    body: str
+    """The lemmas of its text."""
+    ideas: str
+    """The ideas all of these name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +96,11 @@ class Table:
         if self._db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("quick_check failed")
         self._db.executescript(_SCHEMA)
+        if self.meta("layout") != LAYOUT:
+            for index in ("vocabulary", "words", "letters"):
+                self._db.execute(f"DROP TABLE IF EXISTS {index}")
+        self._db.executescript(_INDEXES)
+        self.note("layout", LAYOUT)
         if self._path:
             for suffix in ("", "-wal", "-shm"):
                 file = self._path.with_name(self._path.name + suffix)
@@ -156,7 +178,7 @@ class Table:
             limit: How many at most.
             shipped: Only shipped documents, only own ones, or all when None.
         """
-        rank = "bm25(words, 1.5, 1.0)" if index == "words" else "bm25(letters)"
+        rank = "bm25(words, 0.5, 1.5, 1.0, 1.0)" if index == "words" else "bm25(letters)"
         only = "" if shipped is None else f"AND d.shipped = {int(shipped)}"
         rows = self._db.execute(
             f"SELECT p.n, -{rank} AS score, d.lang FROM {index} JOIN passages p ON p.n = {index}.rowid "
@@ -165,6 +187,14 @@ class Table:
             (query, limit),
         )
         return rows.fetchall()
+
+    def features(self, numbers: Sequence[int]) -> dict[int, Features]:
+        """Return what the word index holds of passages, by row number; at most a few hundred at a time."""
+        rows = self._db.execute(
+            f"SELECT rowid, title, head, body, ideas FROM words WHERE rowid IN ({','.join('?' * len(numbers))})",
+            numbers,
+        )
+        return {n: Features(title, head, body, ideas) for n, title, head, body, ideas in rows}
 
     def vocabulary(self) -> dict[str, int]:
         """Return every word of the lemma index with the number of passages it stands in."""
@@ -215,11 +245,16 @@ class Table:
                 "INSERT INTO passages (id, document, heading, text, vector) VALUES (?, ?, ?, ?, ?)",
                 (f"{document.id}#{at}", document.id, row.heading, row.text, row.vector),
             ).lastrowid
-            self._db.execute(
-                "INSERT INTO words (rowid, head, body) VALUES (?, ?, ?)", (number, row.head, row.body)
-            )
-            text = f"{document.title}\n{row.heading}\n{row.text}".lower()
-            self._db.execute("INSERT INTO letters (rowid, text) VALUES (?, ?)", (number, text))
+            self._index(number or 0, document.title, row)
+
+    def _index(self, number: int, title: str, row: Row) -> None:
+        kept = row.features
+        self._db.execute(
+            "INSERT INTO words (rowid, title, head, body, ideas) VALUES (?, ?, ?, ?, ?)",
+            (number, kept.title, kept.head, kept.body, kept.ideas),
+        )
+        text = f"{title}\n{row.heading}\n{row.text}".lower()
+        self._db.execute("INSERT INTO letters (rowid, text) VALUES (?, ?)", (number, text))
 
     def _drop(self, document: str) -> None:
         of = "SELECT n FROM passages WHERE document = ?"
@@ -246,6 +281,9 @@ class Table:
         """Return every passage of the person's own documents by row number."""
         return self._select("d.shipped = 0", ())
 
-    def revector(self, number: int, vector: bytes) -> None:
-        """Put another vector to a passage."""
-        self._db.execute("UPDATE passages SET vector = ? WHERE n = ?", (vector, number))
+    def renew(self, number: int, title: str, row: Row) -> None:
+        """Put another vector and other index entries to a passage."""
+        for index in ("words", "letters"):
+            self._db.execute(f"DELETE FROM {index} WHERE rowid = ?", (number,))
+        self._db.execute("UPDATE passages SET vector = ? WHERE n = ?", (row.vector, number))
+        self._index(number, title, row)

@@ -1,5 +1,6 @@
 """What a text is about: content words as lemmas, ideas shared by both languages, parts of compounds."""
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Collection
@@ -12,6 +13,7 @@ from coach.checks.words import lemma, tokens
 from coach.domain.text import LANGS, Lang
 from coach.resources import shipped
 
+_SIGN = re.compile(r"[\W_]+")
 _JOINTS = ("", "s", "e", "a", "o", "u")
 
 
@@ -31,7 +33,7 @@ def content(text: str, lang: Lang) -> tuple[str, ...]:
     """Return the lemmas that carry meaning, in order, repeats kept; function words are left out."""
     stop = function_words(lang)
     return tuple(
-        t.lemma
+        _SIGN.sub("", t.lemma)
         for t in tokens(normalise(text).text, lang)
         if (t.is_word or t.text[0].isdigit()) and t.lower not in stop and t.lemma not in stop
     )
@@ -41,23 +43,26 @@ def ideas_of(lemmas: tuple[str, ...], lang: Lang) -> tuple[int, ...]:
     """Return the ideas named by a run of lemmas, phrases included, each once, in order of first mention."""
     table = ideas(lang)
     found: dict[int, None] = {}
-    for at in range(len(lemmas)):
+    for at, word in enumerate(lemmas):
         for size in range(1, table.longest + 1):
             for idea in table.named.get(" ".join(lemmas[at : at + size]), ()):
                 found[idea] = None
+        if lang == "sv" and word not in table.named:
+            for part in parts(word):
+                for idea in table.named.get(part, ()):
+                    found[idea] = None
     return tuple(found)
 
 
-def related(lemmas: tuple[str, ...], lang: Lang) -> dict[Lang, tuple[str, ...]]:
-    """Return the other words for what ``lemmas`` name, in both languages, without the lemmas themselves."""
-    named = ideas_of(lemmas, lang)
-    answer: dict[Lang, tuple[str, ...]] = {}
-    for tongue in LANGS:
-        words = ideas(tongue).words
-        phrases = (phrase for idea in named for phrase in words[idea])
-        known = set(lemmas) if tongue == lang else set()
-        answer[tongue] = tuple(dict.fromkeys(phrase for phrase in phrases if phrase not in known))
-    return answer
+def idea_token(idea: int) -> str:
+    """Return the word that stands for an idea in the index: no word of either language."""
+    return f"xidea{idea}"
+
+
+@lru_cache(maxsize=50_000)
+def parts(word: str) -> tuple[str, ...]:
+    """Return the words of the glossary that a Swedish compound is made of; () when it is no such compound."""
+    return compound(word, ideas("sv").named) if len(word) > 6 else ()
 
 
 @cache
@@ -81,8 +86,20 @@ def _phrase(text: str, lang: Lang) -> str:
 def _terms() -> tuple[dict[Lang, tuple[str, ...]], ...]:
     glossary = shipped("knowledge").joinpath("glossary.toml").read_text(encoding="utf-8")
     everyday = files("coach.shelf").joinpath("everyday.toml").read_text(encoding="utf-8")
-    rows = [*tomllib.loads(glossary)["term"], *tomllib.loads(everyday)["term"]]
-    return tuple({lang: tuple(row[lang]) for lang in LANGS} for row in rows)
+    rows = [{lang: tuple(row[lang]) for lang in LANGS} for row in tomllib.loads(glossary)["term"]]
+    lines = (line for field in tomllib.loads(everyday).values() for line in field.strip().split("\n"))
+    sides = (line.split(" = ") for line in lines)
+    spoken = [{"sv": tuple(left.split(", ")), "en": tuple(right.split(", "))} for left, right in sides]
+    return (*rows, *spoken)
+
+
+@cache
+def fingerprint() -> str:
+    """Return a hash of the word lists: what was made with others has to be made anew."""
+    total = hashlib.sha256(shipped("knowledge").joinpath("glossary.toml").read_bytes())
+    for name in ("everyday.toml", "words.toml"):
+        total.update(files("coach.shelf").joinpath(name).read_bytes())
+    return total.hexdigest()
 
 
 @cache
