@@ -1,0 +1,42 @@
+"""Judge a goal by five criteria: specific, measurable, achievable, relevant, time-bound."""
+
+import datetime
+
+from coach.checks.dates import find_dates
+from coach.checks.goal.clauses import read
+from coach.checks.goal.criteria import CRITERIA, judge
+from coach.checks.lexicon import lexicon
+from coach.checks.normal import normalise
+from coach.domain.text import Lang
+from coach.domain.verdict import Advice, Verdict
+
+__all__ = ["CRITERIA", "check_goal", "missing"]
+
+# Longer texts are judged by their beginning: a goal is a few sentences.
+_LIMIT = 8_000
+
+
+def check_goal(text: str, lang: Lang, today: datetime.date) -> Verdict:
+    """Judge one goal text; evidence spans are ``[start, end)`` in ``text`` as given."""
+    normal = normalise(text)
+    judged = judge(read(normal.text[:_LIMIT], lang))
+    labels = {"is_goal": judged.is_goal} | {name: name in judged.evidence for name in CRITERIA}
+    spans = {
+        name: tuple(normal.original(start, end) for start, end in found) for name, found in judged.evidence.items()
+    }
+    verdict = Verdict(lang, labels, spans, dates=find_dates(text, lang, today), unsure=judged.unsure)
+    wanted = missing(verdict) if judged.is_goal else ("is_goal",)
+    advice = lexicon("goal_advice", lang)
+    return Verdict(
+        lang,
+        labels,
+        spans,
+        tuple(Advice(label, advice[label][0]) for label in wanted),
+        verdict.dates,
+        judged.unsure,
+    )
+
+
+def missing(verdict: Verdict) -> tuple[str, ...]:
+    """Return the criteria the goal lacks, in the order S, M, A, R, T."""
+    return tuple(name for name in CRITERIA if not verdict.labels[name])

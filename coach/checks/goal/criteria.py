@@ -1,0 +1,110 @@
+"""Decide the five criteria of a goal with the words that show each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from coach.checks.goal.clauses import Clause, Role, Text
+from coach.checks.goal.end import ends
+from coach.checks.goal.kind import is_goal
+from coach.checks.goal.means import means
+from coach.checks.goal.measure import every, numbers
+from coach.checks.goal.phrases import phrases
+from coach.checks.goal.roles import roles
+from coach.checks.goal.task import Named, Task, has_article, name_task
+from coach.domain.text import Span
+
+CRITERIA = ("specific", "measurable", "achievable", "relevant", "time_bound")
+_AIMS = (Role.HEAD, Role.GOAL)
+_NOT_SPECIFIC = (Task.VAGUE, Task.NONE)
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was decided about one text, spans in characters of the normalised text."""
+
+    is_goal: bool
+    evidence: Mapping[str, tuple[Span, ...]]
+    unsure: tuple[str, ...] = ()
+
+
+def judge(read: Text) -> Judged:
+    """Decide all criteria; a text that is no goal has none."""
+    given = roles(read)
+    named = tuple(name_task(read, clause) for clause in read.clauses)
+    if not is_goal(read, given, named):
+        return Judged(False, {})
+    aims = [(c, n) for c, r, n in zip(read.clauses, given, named, strict=True) if r in _AIMS]
+    found: dict[str, Sequence[Range]] = {
+        "specific": _specific(read, aims),
+        "measurable": _measurable(read, aims, given),
+        "achievable": means(read, given) or _own_action(read, aims),
+        "relevant": [(c.start, c.end) for c, r in zip(read.clauses, given, strict=True) if r is Role.WHY],
+        "time_bound": ends(read, given),
+    }
+    evidence = {name: tuple(_span(read, hit) for hit in hits) for name, hits in found.items() if hits}
+    return Judged(True, evidence, _unsure(aims, evidence))
+
+
+def _main(aims: Sequence[tuple[Clause, Named]]) -> tuple[Clause, Named] | None:
+    """Return the clause that names the task: the first that names one at all."""
+    return next(((c, n) for c, n in aims if n.task is not Task.NONE), aims[0] if aims else None)
+
+
+def _specific(read: Text, aims: Sequence[tuple[Clause, Named]]) -> list[Range]:
+    main = _main(aims)
+    if main is None:
+        return []
+    clause, named = main
+    if named.task in _NOT_SPECIFIC:
+        later = (Task.OWN, Task.ONGOING)
+        return [(n.start, c.end) for c, n in aims if n.task in later and c is not clause][:1]
+    return [(named.start, clause.end)]
+
+
+def _measurable(read: Text, aims: Sequence[tuple[Clause, Named]], given: Sequence[Role]) -> list[Range]:
+    found: list[Range] = []
+    for clause, role in zip(read.clauses, given, strict=True):
+        if role in (Role.HEAD, Role.GOAL, Role.MEASURE):
+            found += numbers(read, clause)
+    main = _main(aims)
+    if found or main is None:
+        return found
+    clause, named = main
+    if named.task is Task.OWN:
+        return [(named.start, clause.end)]
+    if named.task in (Task.DEPENDS, Task.UNKNOWN):
+        token = phrases("goal_task", "token", read.lang).first(read.tokens, named.start, clause.end)
+        if token or has_article(read, named, clause) or every(read, named.start, clause):
+            return [(named.start, clause.end)]
+    return found
+
+
+def _own_action(read: Text, aims: Sequence[tuple[Clause, Named]]) -> list[Range]:
+    main = _main(aims)
+    if main is None:
+        return []
+    clause, named = main
+    own = named.task is Task.OWN or (named.task is Task.UNKNOWN and has_article(read, named, clause))
+    if not own or _is_endless(read, aims):
+        return []
+    return [(named.start, clause.end)]
+
+
+def _is_endless(read: Text, aims: Sequence[tuple[Clause, Named]]) -> bool:
+    """Whether the action only recurs: a rhythm, with nothing counted in all."""
+    rhythm = False
+    for clause, _ in aims:
+        hits = phrases("goal_measure", "recurs", read.lang).find(read.tokens, clause.start, clause.end)
+        rhythm = rhythm or bool(hits)
+    return rhythm and not any(numbers(read, clause) for clause, _ in aims)
+
+
+def _unsure(aims: Sequence[tuple[Clause, Named]], evidence: Mapping[str, tuple[Span, ...]]) -> tuple[str, ...]:
+    if all(named.task in (Task.UNKNOWN, Task.NONE) for _, named in aims):
+        return tuple(name for name in ("specific", "measurable", "achievable") if name not in evidence)
+    return ()
+
+
+def _span(read: Text, hit: Range) -> Span:
+    return read.tokens[hit[0]].start, read.tokens[hit[1] - 1].end

@@ -1,0 +1,40 @@
+"""Find the end of a goal: a date, a bounded period, a single coming event."""
+
+from collections.abc import Sequence
+
+from coach.checks.goal.clauses import Clause, Role, Text
+from coach.checks.goal.phrases import phrases
+
+_LEXICON = "goal_end"
+_ANSWER = {
+    "sv": frozenset("svara besvara återkoppla hantera åtgärda handlägga expediera".split()),
+    "en": frozenset("answer reply respond handle process resolve acknowledge return".split()),
+}
+_DAYS = frozenset("dag dagar dygn arbetsdagar day days".split())
+
+
+def ends(read: Text, roles: Sequence[Role]) -> tuple[tuple[int, int], ...]:
+    """Return the expressions that bound the goal in time, as token ranges."""
+    found: list[tuple[int, int]] = []
+    for clause, role in zip(read.clauses, roles, strict=True):
+        if role is not Role.WHY:
+            found += _in(read, clause)
+    return tuple(found)
+
+
+def _in(read: Text, clause: Clause) -> list[tuple[int, int]]:
+    toks, lang = read.tokens, read.lang
+    none = phrases(_LEXICON, "not_end", lang).find(toks, clause.start, clause.end)
+    kept: list[tuple[int, int]] = []
+    for start, stop in phrases(_LEXICON, "end", lang).find(toks, clause.start, clause.end):
+        if any(a <= start < b for a, b in none) or _is_past(read, clause, start):
+            continue
+        if toks[stop - 1].lower in _DAYS and any(t.lemma in _ANSWER[lang] for t in toks[clause.start : start]):
+            continue
+        kept.append((start, stop))
+    return kept
+
+
+def _is_past(read: Text, clause: Clause, start: int) -> bool:
+    back = range(max(clause.start, start - 2), start)
+    return any(phrases(_LEXICON, "not_before", read.lang).at(read.tokens, at, start) for at in back)

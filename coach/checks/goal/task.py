@@ -1,0 +1,144 @@
+"""Tell what kind of task a goal names, from its verb or its noun phrase."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from coach.checks.goal.clauses import Clause, Text
+from coach.checks.goal.measure import numbers
+from coach.checks.goal.phrases import phrases
+from coach.checks.words import Token
+
+_LEXICON = "goal_task"
+
+
+class Task(Enum):
+    """The kinds of task, by how far a stranger could tell whether it was done."""
+
+    OWN = "own"
+    DEPENDS = "depends"
+    CHANGE = "change"
+    ONGOING = "ongoing"
+    VAGUE = "vague"
+    METRIC = "metric"
+    UNKNOWN = "unknown"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The task a clause names and the tokens that name it."""
+
+    task: Task
+    start: int
+    end: int
+
+
+# Kinds in the order that decides between phrases of one length at one place.
+_KINDS = (Task.VAGUE, Task.ONGOING, Task.DEPENDS, Task.CHANGE, Task.OWN)
+_SKIP = {
+    "sv": frozenset(
+        "jag vi själv själva också gärna bara helst mest även nog faktiskt då alltid ju väl att och lite så bli helt".split()
+    )
+    - {"bli"},
+    "en": frozenset("i we also just really even mostly simply to myself ourselves then always and finally".split()),
+}
+_ARTICLES = {"sv": frozenset(("en", "ett")), "en": frozenset(("a", "an"))}
+_FRONTED = {
+    "sv": frozenset("till under i innan före inom senast fram vid med från på genom för inför efter nästa så jag vi tills om ".split()),
+    "en": frozenset("by in during over before until till within this next through throughout with from on i we i'm we're at after for i'll eventually sooner".split()),
+}
+
+
+def name_task(read: Text, clause: Clause) -> Named:
+    """Return what the clause sets out to do; ``NONE`` when it names nothing to do."""
+    start = _after_intent(read, clause)
+    fronted = start > clause.start or read.tokens[clause.start].lower in _FRONTED[read.lang]
+    kept = [at for at in range(start, clause.end) if read.tokens[at].lower not in _SKIP[read.lang]]
+    if not kept:
+        return Named(Task.NONE, clause.start, clause.end)
+    words = [read.tokens[at] for at in kept]
+    limit = len(words) if fronted else 1
+    for at in range(limit):
+        hit = _verb(read, words, at)
+        if hit is not None:
+            named = Named(hit[0], kept[at], kept[hit[1] - 1] + 1)
+            return _weigh(read, clause, named)
+    return _noun_phrase(read, clause, kept[0], fronted)
+
+
+def _after_intent(read: Text, clause: Clause) -> int:
+    hits = phrases("goal_kind", "intent", read.lang).find(read.tokens, clause.start, clause.end)
+    for start, stop in hits:
+        if stop < clause.end or start == clause.start:
+            # A present tense counted as intent ("jag tar") is itself the verb.
+            last = read.tokens[stop - 1]
+            keep = last.lower != last.lemma and _verb(read, [last, *read.tokens[stop : clause.end]], 0) is not None
+            return stop - 1 if keep else min(stop, clause.end - 1)
+    return clause.start
+
+
+def _verb(read: Text, words: Sequence[Token], at: int) -> tuple[Task, int] | None:
+    best: tuple[Task, int] | None = None
+    for kind in _KINDS:
+        stop = phrases(_LEXICON, kind.value, read.lang).at(words, at, len(words))
+        if stop and (best is None or stop > best[1]):
+            best = kind, stop
+    return best
+
+
+def _weigh(read: Text, clause: Clause, named: Named) -> Named:
+    counted = bool(numbers(read, clause))
+    if named.task in (Task.OWN, Task.ONGOING, Task.DEPENDS) and not counted and _is_degree(read, named.start, clause.end):
+        return Named(Task.VAGUE, named.start, named.end)
+    if named.task is Task.CHANGE and (not counted or _is_quality(read, named.end, clause.end)):
+        return Named(Task.VAGUE, named.start, named.end)
+    return named
+
+
+def _is_degree(read: Text, start: int, end: int) -> bool:
+    """Whether a comparative without a named product stands close after the verb."""
+    near = range(start + 1, min(end, start + 5))
+    if not any(is_comparative(read, at, end) for at in near):
+        return False
+    return phrases(_LEXICON, "product", read.lang).first(read.tokens, start + 1, end) is None
+
+
+def is_comparative(read: Text, at: int, end: int) -> bool:
+    """Whether the word compares: "better", "tydligare", "more"."""
+    token = read.tokens[at]
+    if phrases(_LEXICON, "degree", read.lang).at(read.tokens, at, end):
+        return token.lower != "lite"
+    ending = "are" if read.lang == "sv" else "er"
+    return (
+        token.lower.endswith(ending)
+        and token.lemma != token.lower
+        and not token.lemma.endswith(("are", "er"))
+        and len(token.lower) > len(ending) + 2
+    )
+
+
+def _is_quality(read: Text, start: int, end: int) -> bool:
+    near = min(end, start + 3)
+    return phrases(_LEXICON, "quality", read.lang).first(read.tokens, start, near) is not None
+
+
+def _noun_phrase(read: Text, clause: Clause, start: int, fronted: bool) -> Named:
+    end = clause.end
+    if any(is_comparative(read, at, end) for at in range(start, min(end, start + 3))) and not numbers(read, Clause(start, min(end, start + 2), 0, True)):
+        return Named(Task.VAGUE, start, end)
+    if numbers(read, clause):
+        return Named(Task.METRIC, start, end)
+    if phrases(_LEXICON, "product", read.lang).first(read.tokens, start, min(end, start + 6)):
+        return Named(Task.OWN, start, end)
+    first = read.tokens[start]
+    verbal = first.is_word and (first.lower.endswith("a") if read.lang == "sv" else first.lower == first.lemma)
+    if verbal and end - start > 1:
+        return Named(Task.UNKNOWN, start, end)
+    return Named(Task.NONE, start, end)
+
+
+def has_article(read: Text, named: Named, clause: Clause) -> bool:
+    """Whether the object is one thing: an article stands right after the verb."""
+    near = read.tokens[named.end : min(clause.end, named.end + 3)]
+    return any(token.lower in _ARTICLES[read.lang] for token in near)
