@@ -7,16 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coach.domain.text import Lang
-from coach.shelf.terms import content, ideas_of
+from coach.shelf.terms import common_words, content, ideas_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever the same text would get another vector; kept vectors are then made anew."""
 SIZE = 512
-_LEMMA, _LETTERS, _IDEA = 1.0, 0.35, 1.2
+_LEMMA, _LETTERS, _IDEA, _COMMON = 1.0, 0.25, 1.5, 0.3
 
 
 def embed(texts: Sequence[str], lang: Lang) -> "NDArray[np.float32]":
@@ -26,17 +26,22 @@ def embed(texts: Sequence[str], lang: Lang) -> "NDArray[np.float32]":
     """
     import numpy as np
 
+    common = common_words(lang)
     out = np.zeros((len(texts), SIZE), dtype=np.float32)
     for row, text in zip(out, texts, strict=True):
         lemmas = content(text, lang)
         for word, count in Counter(lemmas).items():
             damp = 1 + 0.5 * (count - 1) ** 0.5 if count > 1 else 1.0
+            damp *= _COMMON if word in common else 1.0
             _add(row, _slots(f"={word}"), _LEMMA * damp)
             letters = _letters(word)
             for run in letters:
                 _add(row, _slots(run), _LETTERS * damp / len(letters) ** 0.5)
+        telling = tuple(word for word in lemmas if word not in common)
         for idea in ideas_of(lemmas, lang):
-            _add(row, _slots(f"#{idea}"), _IDEA)
+            _add(row, _slots(f"#{idea}"), _IDEA * _COMMON)
+        for idea in ideas_of(telling, lang):
+            _add(row, _slots(f"#{idea}"), _IDEA * (1 - _COMMON))
     lengths = np.linalg.norm(out, axis=1, keepdims=True)
     np.divide(out, lengths, out=out, where=lengths > 0)
     return out

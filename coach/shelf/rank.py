@@ -12,7 +12,7 @@ Rarity = Callable[[str], float]
 
 COMMON = 0.4
 """What an everyday word weighs against a word that names a subject."""
-SAME_IDEA = 0.8
+SAME_IDEA = 0.95
 """What another word for the same idea counts against the word itself."""
 PART = 0.5
 """What a word inside a longer one counts."""
@@ -30,8 +30,14 @@ class Wish:
     weight: float
 
 
-def wishes(lemmas: Sequence[str], lang: Lang) -> tuple[Wish, ...]:
-    """Return what a question asks about; an idea that only a phrase names is a wish of its own."""
+def wishes(lemmas: Sequence[str], parts: Mapping[str, Sequence[str]], lang: Lang) -> tuple[Wish, ...]:
+    """Return what a question asks about; an idea that only a phrase names is a wish of its own.
+
+    Args:
+        lemmas: The question's content words.
+        parts: The words that a compound among them is made of: together they weigh as much as one word.
+        lang: The question's language.
+    """
     common = common_words(lang)
     found: list[Wish] = []
     seen: set[int] = set()
@@ -40,6 +46,9 @@ def wishes(lemmas: Sequence[str], lang: Lang) -> tuple[Wish, ...]:
         seen.update(named)
         tokens = tuple(idea_token(idea) for idea in named)
         found.append(Wish(lemma, tokens, COMMON if lemma in common else 1.0))
+        for part in parts.get(lemma, ()):
+            tokens = tuple(idea_token(idea) for idea in ideas_of((part,), lang))
+            found.append(Wish(part, tokens, 1.0 / len(parts[lemma])))
     for idea in ideas_of(tuple(lemmas), lang):
         if idea not in seen:
             found.append(Wish("", (idea_token(idea),), 1.0))
@@ -60,8 +69,10 @@ def score(wanted: Sequence[Wish], passage: Features, rarity: Rarity) -> float:
 
 def _values(wish: Wish, counts: Mapping[str, float], norm: float, rarity: Rarity) -> list[float]:
     values = []
+    shared = max((rarity(idea) for idea in wish.ideas), default=1.0)
     if wish.lemma and (count := counts.get(wish.lemma, 0.0)):
-        values.append(rarity(wish.lemma) * _saturated(count, norm))
+        # A word is rarer than its idea only because the other language has another word for it.
+        values.append((rarity(wish.lemma) + shared) / 2 * _saturated(count, norm))
     elif len(wish.lemma) > 4 and any(wish.lemma in word for word in counts):
         values.append(PART * rarity(wish.lemma) * _saturated(1.0, norm))
     for idea in wish.ideas:

@@ -17,7 +17,7 @@ _CANDIDATES = 150
 _MOST_LEMMAS = 48
 """A question's content words that are looked for; a whole document may be pasted as a question."""
 _SMOOTH = 20
-_WEIGHTS = {"words": 1.0, "letters": 0.15, "vector": 0.3}
+_WEIGHTS = {"words": 1.0, "letters": 0.1, "vector": 0.1}
 
 Nearest = Callable[[Sequence[float], int, bool | None], list[tuple[int, float]]]
 """(vector, how many, shipped or own or None) to row numbers with their similarity, best first."""
@@ -36,9 +36,9 @@ class Query:
 def query(question: str, lang: Lang, known: Collection[str]) -> Query:
     """Return the words to look for; compounds the shelf does not know are split on words it knows."""
     lemmas = list(dict.fromkeys(content(question, lang)))[:_MOST_LEMMAS]
-    parts = (part for word in lemmas if word not in known and lang == "sv" for part in compound(word, known))
-    every = tuple(dict.fromkeys((*lemmas, *parts)))
-    return Query(question, lang, every, wishes(every, lang))
+    parts = {word: compound(word, known) for word in lemmas if lang == "sv" and word not in known}
+    every = tuple(dict.fromkeys((*lemmas, *(part for found in parts.values() for part in found))))
+    return Query(question, lang, every, wishes(lemmas, parts, lang))
 
 
 def retrieve(

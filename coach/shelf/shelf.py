@@ -231,9 +231,10 @@ def _rows(source: Source) -> list[Row]:
 
 
 def _row(piece: Piece, title: str, lang: Lang) -> Row:
-    lemmas = [content(text, lang) for text in (title, piece.heading, piece.text)]
+    lemmas = [content(part, lang) for part in (title, piece.heading, piece.text)]
     ideas = [idea_token(idea) for part in lemmas for idea in ideas_of(part, lang)]
-    features = Features(*(" ".join(part) for part in lemmas), " ".join(ideas))
+    named, head, body = (" ".join(part) for part in lemmas)
+    features = Features(named, head, body, " ".join(ideas))
     return Row(piece.heading, piece.text, features, _vector(title, piece.heading, piece.text, lang))
 
 

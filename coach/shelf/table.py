@@ -190,9 +190,9 @@ class Table:
 
     def features(self, numbers: Sequence[int]) -> dict[int, Features]:
         """Return what the word index holds of passages, by row number; at most a few hundred at a time."""
+        places = ",".join("?" * len(numbers))
         rows = self._db.execute(
-            f"SELECT rowid, title, head, body, ideas FROM words WHERE rowid IN ({','.join('?' * len(numbers))})",
-            numbers,
+            f"SELECT rowid, title, head, body, ideas FROM words WHERE rowid IN ({places})", numbers
         )
         return {n: Features(title, head, body, ideas) for n, title, head, body, ideas in rows}
 

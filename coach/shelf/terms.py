@@ -86,11 +86,11 @@ def _phrase(text: str, lang: Lang) -> str:
 def _terms() -> tuple[dict[Lang, tuple[str, ...]], ...]:
     glossary = shipped("knowledge").joinpath("glossary.toml").read_text(encoding="utf-8")
     everyday = files("coach.shelf").joinpath("everyday.toml").read_text(encoding="utf-8")
-    rows = [{lang: tuple(row[lang]) for lang in LANGS} for row in tomllib.loads(glossary)["term"]]
+    rows = [(tuple(row["sv"]), tuple(row["en"])) for row in tomllib.loads(glossary)["term"]]
     lines = (line for field in tomllib.loads(everyday).values() for line in field.strip().split("\n"))
-    sides = (line.split(" = ") for line in lines)
-    spoken = [{"sv": tuple(left.split(", ")), "en": tuple(right.split(", "))} for left, right in sides]
-    return (*rows, *spoken)
+    for left, _, right in (line.partition(" = ") for line in lines):
+        rows.append((tuple(left.split(", ")), tuple(right.split(", "))))
+    return tuple({"sv": swedish, "en": english} for swedish, english in rows)
 
 
 @cache
