@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coach.domain.knowledge import Citation
 from coach.domain.text import Lang
+from coach.domain.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,7 @@ class Draft:
     """The marked blanks in ``text`` that the person must fill."""
     refused: tuple[str, ...] = ()
     """Why earlier attempts of a model were refused, in order; empty when the first stood."""
+    verdict: Verdict | None = None
+    """The mode's check of ``text``; None where the mode has none."""
+    supported: bool = True
+    """False when the guides had nothing to go on."""

@@ -10,11 +10,25 @@ CoachError
 └── ModelFailed         the model stopped, hung or answered nothing usable; the guided writer takes over
 """
 
+from coach.domain.text import Both, Lang
+
 
 class CoachError(Exception):
-    """Base of every error that is shown as one line."""
+    """Base of every error that is shown as one line.
+
+    Args:
+        problem: What is wrong, with the value that is wrong: in both languages where the person may see it.
+    """
 
     exit_code = 1
+
+    def __init__(self, problem: str | Both) -> None:
+        super().__init__(problem if isinstance(problem, str) else problem["en"])
+        self.problem = problem
+
+    def text(self, lang: Lang) -> str:
+        """Return the one line about what is wrong."""
+        return self.problem if isinstance(self.problem, str) else self.problem[lang]
 
 
 class UsageError(CoachError):
@@ -39,10 +53,13 @@ class SetupError(CoachError):
 
     exit_code = 3
 
-    def __init__(self, problem: str, *, fix: str) -> None:
+    def __init__(self, problem: str | Both, *, fix: str | Both) -> None:
         super().__init__(problem)
-        self.problem = problem
         self.fix = fix
+
+    def fix_text(self, lang: Lang) -> str:
+        """Return the one line about what to do."""
+        return self.fix if isinstance(self.fix, str) else self.fix[lang]
 
 
 class FolderInUse(SetupError):

@@ -4,6 +4,22 @@ from dataclasses import dataclass
 
 from coach.domain.draft import Draft, Question
 from coach.domain.knowledge import Hit
+from coach.domain.mode import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """One line for the person that is neither question nor draft, such as who writes and why."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The working paper as it stands after the person's message."""
+
+    paper: Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +47,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A draft that the checks let through."""
+    """A draft that the checks let through; ``final`` when nothing more is asked."""
 
     draft: Draft
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +61,4 @@ class Saved:
     turn: int
 
 
-Event = Retrieved | Delta | Asked | Drafted | Saved
+Event = Noticed | Understood | Retrieved | Delta | Asked | Drafted | Saved

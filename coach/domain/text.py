@@ -1,10 +1,14 @@
 """Languages, and text with its way back to the characters the person typed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Lang = Literal["sv", "en"]
 LANGS: tuple[Lang, ...] = ("sv", "en")
+
+Both = Mapping[Lang, str]
+"""A line in both languages, written for each."""
 
 Span = tuple[int, int]
 """``[start, end)`` in characters of the input as given."""

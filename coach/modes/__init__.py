@@ -1,1 +1,8 @@
 """The method, one file a mode: which question comes next, what is missing, when it is done."""
+
+from coach.domain.mode import Mode
+from coach.modes.ask import AskMode
+from coach.modes.goal import GoalMode
+
+MODES: tuple[Mode, ...] = (GoalMode(), AskMode())
+"""In the order the person sees them; each has a folder of the same name under ``prompts/``."""

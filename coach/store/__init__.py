@@ -1,1 +1,6 @@
-"""What the person keeps: SQLite in the person's own folder."""
+"""What the person keeps: SQLite in a folder of their own, held by one process at a time."""
+
+from coach.store.folder import Folder
+from coach.store.sessions import Sessions
+
+__all__ = ["Folder", "Sessions"]

@@ -1,0 +1,96 @@
+"""One turn: what the shelf says, what a writer words, what the checks let through."""
+
+import re
+from collections.abc import Generator, Sequence
+
+from coach.domain.draft import Draft
+from coach.domain.errors import ModelFailed, UsageError
+from coach.domain.events import Delta, Event, Noticed
+from coach.domain.knowledge import Citation, Hit
+from coach.domain.mode import Mode, Order, Writer
+from coach.domain.text import Both, Lang
+from coach.modes import MODES
+from coach.shelf import Shelf
+from coach.writer import GuidedWriter
+
+REPAIRS = 2
+"""How often a model may try again before the guided writer takes over."""
+_QUOTES = 3
+_BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
+_INSTEAD: Both = {
+    "sv": "Modellens förslag höll inte måttet, så texten är hopsatt av dina egna ord.",
+    "en": "The model's wording did not hold up, so the text is put together from your own words.",
+}
+
+
+def mode_of(name: str) -> Mode:
+    """Return the mode of that name.
+
+    Raises:
+        UsageError: There is none.
+    """
+    for mode in MODES:
+        if mode.name == name:
+            return mode
+    names = ", ".join(mode.name for mode in MODES)
+    raise UsageError(
+        {
+            "sv": f"Det finns inget läge {name!r}; välj bland {names}.",
+            "en": f"There is no mode {name!r}; choose from {names}.",
+        }
+    )
+
+
+def look_up(
+    shelf: Shelf, queries: Sequence[str], lang: Lang
+) -> tuple[tuple[Hit, ...], tuple[Citation, ...], bool]:
+    """Return the passages, the verified quotes and whether there is anything to go on, over all queries."""
+    from coach.shelf.ask import answer
+
+    found = [answer(shelf, query, lang) for query in queries]
+    one = len(found) == 1
+    citations = {c.quote: c for a in found for c in a.citations[: _QUOTES if one else 1]}
+    cited = {c.id for c in citations.values()}
+    hits = {hit.passage.id: hit for a in found for hit in a.hits if one or hit.passage.id in cited}
+    return tuple(hits.values()), tuple(citations.values()), any(a.supported for a in found)
+
+
+def draft(mode: Mode, order: Order, writer: Writer) -> Generator[Event, None, Draft]:
+    """Yield what is being written; return a draft the checks let through, whoever wrote it."""
+    refused: list[str] = []
+    if writer.id != "guided" and order.supported:
+        for _ in range(1 + REPAIRS):
+            try:
+                text = yield from _stream(writer, order, refused[-1:])
+            except ModelFailed as error:
+                refused.append(str(error))
+                break
+            reasons = mode.refusals(text, order)
+            if not reasons:
+                return made(mode, order, text, writer.id, tuple(refused))
+            refused.append("; ".join(reasons))
+        yield Noticed("guided", _INSTEAD[order.lang])
+    text = yield from _stream(GuidedWriter(), order, ())
+    return made(mode, order, text, "guided", tuple(refused))
+
+
+def made(mode: Mode, order: Order, text: str, writer: str, refused: tuple[str, ...] = ()) -> Draft:
+    """Return a text as a draft, with its check, its sources and the blanks left in it."""
+    return Draft(
+        text=text,
+        lang=order.lang,
+        writer=writer,
+        citations=order.citations if order.supported else (),
+        unconfirmed=tuple(dict.fromkeys(_BLANK.findall(text))),
+        refused=refused,
+        verdict=mode.verdict(text, order.lang, order.today),
+        supported=order.supported,
+    )
+
+
+def _stream(writer: Writer, order: Order, refused: Sequence[str]) -> Generator[Event, None, str]:
+    text = ""
+    for piece in writer.write(order, refused):
+        text += piece
+        yield Delta(piece, writer.id)
+    return text.strip()

@@ -1,0 +1,213 @@
+"""The program behind page, command line and evaluations."""
+
+import json
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Self
+
+from coach.app.accept import check_text, language_of, now, reply
+from coach.app.accept import title as shorten
+from coach.app.answer import draft, look_up, made, mode_of
+from coach.app.writers import Writers
+from coach.domain.events import Asked, Drafted, Event, Retrieved, Saved, Understood
+from coach.domain.knowledge import Passage
+from coach.domain.mode import Mode, ModeInfo, Order, Step
+from coach.domain.session import Session, Turn
+from coach.domain.text import Lang
+from coach.modes import MODES
+from coach.modes.about import about
+from coach.settings import Settings
+from coach.shelf import Shelf
+from coach.store import Folder, Sessions
+from coach.writer import GuidedWriter
+from coach.writer.prompts import prompt_id
+
+
+class Coach:
+    """Everything the program does, over one data folder or none.
+
+    Args:
+        settings: What holds.
+        shelf: The documents.
+        sessions: Where conversations are kept; None keeps nothing.
+        writers: Who words the drafts.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        shelf: Shelf,
+        sessions: Sessions | None = None,
+        writers: Writers | None = None,
+    ) -> None:
+        self.settings = settings
+        self.shelf = shelf
+        self._sessions = sessions
+        self._writers = writers or Writers(settings)
+        self._folder: Folder | None = None
+
+    @classmethod
+    def open(cls, settings: Settings) -> Self:
+        """Hold the data folder and open everything in it.
+
+        Raises:
+            FolderInUse: Another Coach holds the folder.
+            SetupError: Something in it is damaged or can't be read.
+            StorageFull: The disk took no more.
+        """
+        folder = Folder(settings.data_dir)
+        try:
+            sessions = Sessions(folder.path / "coach.db")
+            shelf = Shelf(folder.path, vectors="chroma")
+        except BaseException:
+            folder.close()
+            raise
+        coach = cls(settings, shelf=shelf, sessions=sessions)
+        coach._folder = folder
+        return coach
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close everything and let go of the data folder."""
+        self._writers.close()
+        self.shelf.close()
+        if self._sessions:
+            self._sessions.close()
+        if self._folder:
+            self._folder.close()
+
+    def modes(self) -> tuple[ModeInfo, ...]:
+        """Return what can be talked about, in the order the person sees it."""
+        return tuple(about(mode.name) for mode in MODES)
+
+    def writer_note(self, lang: Lang) -> str:
+        """Return one line on who words the drafts, and how to add a model."""
+        return self._writers.note(lang)
+
+    def say(
+        self, text: str, *, mode: str, lang: Lang | None = None, session: str | None = None
+    ) -> Iterator[Event]:
+        """Take the person's message in a conversation that is kept; see ``run`` for what follows.
+
+        The message is on disk before anything is answered: ``Saved`` says so.
+
+        Args:
+            text: What the person wrote.
+            mode: The mode of a new conversation.
+            lang: Its language; None follows the text.
+            session: The conversation to go on with; None begins one.
+
+        Raises:
+            BadText: The text can't be worked with; nothing is kept.
+            UsageError: No such mode or conversation.
+            StorageFull: The disk took no more; nothing of this message is kept.
+        """
+        assert self._sessions is not None
+        found = self._sessions.get(session) if session else None
+        before = self._said(found.id) if found else []
+        chosen = mode_of(found.mode if found else mode)
+        text = check_text(text, opening=not before)
+        spoken = found.lang if found else lang or self.language(text)
+        # The mode may refuse an opening; nothing must be kept then.
+        chosen.step([*before, text], spoken, self.settings.day())
+        if not found:
+            found = self._sessions.begin(chosen.name, spoken, shorten(text), now())
+        yield Saved(found.id, self._sessions.add(found.id, Turn(0, "person", text)))
+        kept: list[Event] = []
+        for event in self.run(chosen.name, [*before, text], spoken):
+            kept.append(event)
+            yield event
+        yield Saved(
+            found.id,
+            self._sessions.add(found.id, reply(kept, prompt_id(chosen.name, about(chosen.name).version))),
+        )
+
+    def run(self, mode: str, said: Sequence[str], lang: Lang) -> Iterator[Event]:
+        """Yield what a mode makes of everything the person said; nothing is kept.
+
+        Raises:
+            BadText: The mode can't work with the opening.
+            UsageError: No such mode.
+        """
+        chosen = mode_of(mode)
+        step, order = self._order(chosen, said, lang)
+        yield Understood(step.paper)
+        if order.hits:
+            yield Retrieved(order.hits)
+        final = step.question is None
+        worded = yield from draft(chosen, order, self._writers.get() if final else GuidedWriter())
+        yield Drafted(worded, final)
+        if step.question:
+            yield Asked(step.question)
+
+    def replay(self, session: str) -> Iterator[Event]:
+        """Yield a kept conversation's present state again; no model is asked."""
+        assert self._sessions is not None
+        found = self._sessions.get(session)
+        said = self._said(session)
+        if not said:
+            return
+        chosen = mode_of(found.mode)
+        step, order = self._order(chosen, said, found.lang)
+        yield Understood(step.paper)
+        if order.hits:
+            yield Retrieved(order.hits)
+        worded = made(chosen, order, "".join(GuidedWriter().write(order)), "guided")
+        last = next(
+            (t for t in reversed(self._sessions.turns(session)) if t.role == "coach" and t.payload), None
+        )
+        kept = json.loads(last.payload) if last else {}
+        if kept.get("writer", "guided") != "guided":
+            worded = made(chosen, order, str(kept["text"]), str(kept["writer"]))
+        yield Drafted(worded, step.question is None)
+        if step.question:
+            yield Asked(step.question)
+
+    def sessions(self) -> tuple[Session, ...]:
+        """Return the kept conversations, newest first."""
+        return self._sessions.all() if self._sessions else ()
+
+    def turns(self, session: str) -> tuple[Turn, ...]:
+        """Return what was said in a conversation."""
+        return self._sessions.turns(session) if self._sessions else ()
+
+    def rename(self, session: str, title: str) -> None:
+        """Give a conversation another title; an empty one changes nothing."""
+        if self._sessions and title.strip():
+            self._sessions.rename(session, shorten(title))
+
+    def erase(self, session: str) -> None:
+        """Erase a conversation for good."""
+        if self._sessions:
+            self._sessions.erase(session)
+
+    def passage(self, id: str) -> Passage | None:
+        """Return one passage of the shelf."""
+        return self.shelf.passage(id)
+
+    def language(self, text: str) -> Lang:
+        """Return the language to answer a text in: the chosen one, or the text's own.
+
+        Raises:
+            BadText: It is written in neither language.
+        """
+        if self.settings.lang != "auto":
+            return self.settings.lang
+        return language_of(text)
+
+    def _said(self, session: str) -> list[str]:
+        return [turn.text for turn in self.turns(session) if turn.role == "person"]
+
+    def _order(self, mode: Mode, said: Sequence[str], lang: Lang) -> tuple[Step, Order]:
+        day = self.settings.day()
+        step = mode.step(said, lang, day)
+        hits, citations, supported = look_up(self.shelf, step.queries, lang)
+        return step, Order(mode.name, step, lang, day, hits, citations, supported, mode.values(step, hits))

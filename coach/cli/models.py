@@ -1,0 +1,136 @@
+"""``coach models``: what fits this machine, which one is used, and getting one."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from coach.app.writers import POINTER, model_path
+from coach.cli.show import out, say, settings, speak, tell
+from coach.domain.errors import UsageError
+from coach.domain.text import Lang
+from coach.llm import GgufInfo, Progress, check_gguf, download, model, models_list
+from coach.llm.machine import memory
+from coach.settings import Settings
+from coach.store import Folder
+
+HUB = "https://huggingface.co"
+"""Where the pinned files lie; ``COACH_MODEL_HUB`` names a mirror."""
+_GIB = 1 << 30
+
+
+def models(options: argparse.Namespace) -> int:
+    """List, fetch, choose or check models."""
+    chosen = settings(options)
+    lang = speak(options.lang)
+    if options.action == "list":
+        return _list(chosen, lang, options.json)
+    if options.action == "check" and not options.name:
+        path = model_path(chosen)
+        if path is None:
+            raise UsageError(
+                {"sv": "Ingen modell är vald att kontrollera.", "en": "No model is chosen to check."}
+            )
+        return _told(check_gguf(path), options.json)
+    if not options.name:
+        raise UsageError(
+            f"coach models {options.action} needs a name or a path; coach models list shows them"
+        )
+    if options.action == "get":
+        return _get(chosen, options, lang)
+    path = Path(options.name).expanduser()
+    info = check_gguf(path)
+    if options.action == "use":
+        _use(chosen, path.resolve())
+    return _told(info, options.json)
+
+
+def _list(chosen: Settings, lang: Lang, as_json: bool) -> int:
+    room = memory() or 8 * _GIB
+    listed = models_list(room)
+    used = model_path(chosen)
+    if as_json:
+        rows: list[Mapping[str, object]] = [
+            {
+                "id": entry.model.id,
+                "licence": entry.model.licence,
+                "bytes": entry.model.bytes,
+                "ram_mb": entry.model.ram_mb,
+                "fits": entry.fits,
+                "recommended": entry.recommended,
+                "note": entry.model.note[lang],
+            }
+            for entry in listed
+        ]
+        out({"memory_bytes": room, "using": str(used) if used else None, "models": rows})
+        return 0
+    say(
+        {
+            "sv": f"Datorn har {room / _GIB:.0f} GB minne.",
+            "en": f"This machine has {room / _GIB:.0f} GB of memory.",
+        }[lang]
+    )
+    for entry in listed:
+        mark = "★" if entry.recommended else "✓" if entry.fits else "–"
+        size = f"{entry.model.bytes / 1e9:.1f} GB"
+        say(f"{mark} {entry.model.id}  {size}  {entry.model.licence}\n    {entry.model.note[lang]}")
+    say({"sv": "★ rekommenderas  ✓ får plats  – för stor", "en": "★ recommended  ✓ fits  – too large"}[lang])
+    say(f"coach models get {next((e.model.id for e in listed if e.recommended), listed[0].model.id)}")
+    return 0
+
+
+def _get(chosen: Settings, options: argparse.Namespace, lang: Lang) -> int:
+    wanted = model(options.name)
+    hub = os.environ.get("COACH_MODEL_HUB") or HUB
+    gigabytes = f"{wanted.bytes / 1e9:.1f} GB"
+    if not options.yes and not _agreed(
+        {
+            "sv": f"Hämta {wanted.id}, {gigabytes}, licens {wanted.licence}, från {hub}? "
+            "Inget om dig skickas. [j/N] ",
+            "en": f"Fetch {wanted.id}, {gigabytes}, licence {wanted.licence}, from {hub}? "
+            "Nothing about you is sent. [y/N] ",
+        }[lang]
+    ):
+        return 1
+    folder = chosen.data_dir / "models"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = download(
+        wanted.address(hub), folder / wanted.file, size=wanted.bytes, sha256=wanted.sha256, progress=_progress
+    )
+    info = check_gguf(path)
+    _use(chosen, path)
+    return _told(info, options.json)
+
+
+def _agreed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        tell(question + "\n--yes")
+        return False
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("j", "ja", "y", "yes")
+
+
+def _progress(state: Progress) -> None:
+    sys.stderr.write(
+        f"\r{100 * state.done // max(1, state.total)} %  {state.done / 1e9:.2f}/{state.total / 1e9:.2f} GB"
+    )
+    sys.stderr.flush()
+
+
+def _use(chosen: Settings, path: Path) -> None:
+    with Folder(chosen.data_dir) as folder:
+        pointer = folder.path / POINTER
+        partial = pointer.with_suffix(".part")
+        partial.write_text(f"{path}\n", encoding="utf-8")
+        partial.chmod(0o600)
+        partial.replace(pointer)
+
+
+def _told(info: GgufInfo, as_json: bool) -> int:
+    if as_json:
+        out({"path": str(info.path), "id": info.id, "architecture": info.architecture, "bytes": info.bytes})
+    else:
+        say(f"✓ {info.path}  {info.architecture}  {info.bytes / 1e9:.2f} GB")
+    return 0

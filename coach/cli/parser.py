@@ -1,0 +1,115 @@
+"""Commands and options, and which function runs each."""
+
+import argparse
+from importlib import import_module
+from typing import Protocol
+
+from coach import __version__
+
+CHECKS = ("goal", "feedback", "turn", "email", "dates", "safety")
+
+
+class Command(Protocol):
+    """What runs a command: takes the parsed options, returns the exit code."""
+
+    def __call__(self, options: argparse.Namespace) -> int:
+        """Run it."""
+
+
+def _run(place: str) -> Command:
+    """Return a command that imports its module when it is run: ``module:function``."""
+
+    def run(options: argparse.Namespace) -> int:
+        module, name = place.split(":")
+        code: int = getattr(import_module(f"coach.cli.{module}"), name)(options)
+        return code
+
+    return run
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the whole command line."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--data-dir", metavar="DIR", help="where conversations and documents are kept")
+    common.add_argument("--lang", choices=("sv", "en", "auto"), help="the language to answer in")
+    common.add_argument("--writer", choices=("auto", "guided", "model"), help="who words the drafts")
+    common.add_argument("--model", metavar="FILE", help="a GGUF file for the model writer")
+    common.add_argument("--today", metavar="YYYY-MM-DD", help="the day to resolve dates against")
+    common.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    common.add_argument("--debug", action="store_true", help="show tracebacks")
+    top = argparse.ArgumentParser(
+        prog="coach",
+        parents=[common],
+        description="A coach for performance and career conversations, on your own machine.",
+        epilog="Without a command the page opens in your browser.",
+    )
+    top.add_argument("--version", action="version", version=f"coach {__version__}")
+    top.set_defaults(
+        run=_run("serve:serve"), data_dir=None, lang=None, writer=None, model=None, today=None,
+        json=False, debug=False, port=None, no_browser=False,
+    )  # fmt: skip
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+
+    def add(name: str, place: str, help: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, parents=[common], help=help, description=help)
+        made.set_defaults(run=_run(place))
+        return made
+
+    serve = add("serve", "serve:serve", "start the page on 127.0.0.1")
+    serve.add_argument("--port", metavar="N", default=argparse.SUPPRESS, help="0 takes a free one")
+    serve.add_argument(
+        "--no-browser", action="store_true", default=argparse.SUPPRESS, help="don't open a browser"
+    )
+    _coaching(add)
+    _checks(add)
+    _shelf(add)
+    _house(add)
+    return top
+
+
+class _Add(Protocol):
+    def __call__(self, name: str, place: str, help: str) -> argparse.ArgumentParser: ...
+
+
+def _coaching(add: _Add) -> None:
+    goal = add("goal", "coaching:goal", "turn a vague wish into a SMART goal")
+    goal.add_argument("text", nargs="?", help="the wish; standard input when left out")
+    goal.add_argument(
+        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
+    )
+    ask = add("ask", "coaching:ask", "ask the guides; answers are quoted")
+    ask.add_argument("question", nargs="?", help="standard input when left out")
+    ask.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out")
+    ask.add_argument("--strict", action="store_true", help="exit 1 when the guides don't say")
+
+
+def _checks(add: _Add) -> None:
+    check = add("check", "check:check", "judge a text")
+    check.add_argument("what", choices=CHECKS)
+    check.add_argument("text", nargs="?", help="standard input when left out")
+    check.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out")
+    check.add_argument("--strict", action="store_true", help="exit 1 when something is missing or wrong")
+
+
+def _shelf(add: _Add) -> None:
+    ingest = add("ingest", "shelf:ingest", "add documents: .md .txt .html .pdf .docx, files or folders")
+    ingest.add_argument("paths", nargs="+", metavar="PATH")
+    shelf = add("shelf", "shelf:shelf", "list the documents, or remove one of your own")
+    shelf.add_argument("action", nargs="?", choices=("list", "remove"), default="list")
+    shelf.add_argument("id", nargs="?", metavar="ID")
+    search = add("search", "shelf:search", "find passages")
+    search.add_argument("query", nargs="?", help="standard input when left out")
+    search.add_argument("-k", type=int, default=5, metavar="N", help="how many, 5 by default")
+    search.add_argument("--only", choices=("own", "shipped", "all"), default="all")
+    search.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out")
+
+
+def _house(add: _Add) -> None:
+    models = add("models", "models:models", "the language models that fit, and which one is used")
+    models.add_argument("action", choices=("list", "get", "use", "check"), nargs="?", default="list")
+    models.add_argument("name", nargs="?", metavar="NAME|PATH")
+    models.add_argument("--yes", action="store_true", help="download without asking")
+    add("modes", "doctor:modes", "what can be talked about")
+    add("doctor", "doctor:doctor", "what is set up, what is not, and the command that mends it")
+    evaluate = add("eval", "serve:evaluate", "run evaluations and write a report")
+    evaluate.add_argument("rest", nargs="*", metavar="NAME", help="which, and their own options after --")

@@ -1,0 +1,41 @@
+"""The page and the evaluations: reached by name, so that no room imports a sibling."""
+
+import argparse
+from importlib.metadata import entry_points
+
+from coach.cli.show import say, settings, tell
+from coach.domain.errors import SetupError
+
+
+def _command(name: str) -> object:
+    for point in entry_points(group="coach.commands", name=name):
+        return point.load()
+    raise SetupError(f"the part {name!r} is not installed", fix="install the project again: make run")
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Start the page and stay until interrupted."""
+    from coach.app import Coach
+
+    chosen = settings(options)
+    with Coach.open(chosen) as coach:
+        tell("coach: starting the page …")
+        run = _command("serve")
+        assert callable(run)
+        run(coach, port=chosen.port, open_browser=not options.no_browser, ready=_ready)
+    return 0
+
+
+def _ready(address: str) -> None:
+    import sys
+
+    say(f"ready {address}")
+    sys.stdout.flush()
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Run evaluations; they have their own options."""
+    run = _command("eval")
+    assert callable(run)
+    code: int = run(list(options.rest))
+    return code

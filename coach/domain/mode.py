@@ -1,0 +1,106 @@
+"""What a mode and a writer are; everything else in the house is reached through these two."""
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from coach.domain.ask import AskPaper
+from coach.domain.draft import Question
+from coach.domain.goal import GoalPaper
+from coach.domain.knowledge import Citation, Hit
+from coach.domain.text import Both, Lang
+from coach.domain.verdict import Verdict
+
+Paper = GoalPaper | AskPaper
+"""The working paper of a conversation: one type a mode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a conversation stands, worked out anew from everything the person said."""
+
+    paper: Paper
+    question: Question | None
+    """What to ask next; None when the mode has what it needs."""
+    queries: tuple[str, ...] = ()
+    """What to look up on the shelf: several questions get one quote each, a single one up to three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a writer is asked to put into words."""
+
+    mode: str
+    step: Step
+    lang: Lang
+    today: datetime.date
+    hits: tuple[Hit, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    """Verified quotes from ``hits``, best first."""
+    supported: bool = True
+    """Whether the guides have anything to go on for this step's query."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """For the placeholders of the mode's prompt."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModeInfo:
+    """What a list of modes shows of one: its ``mode.toml``."""
+
+    name: str
+    version: int
+    """Of its prompt; raised with every change of it."""
+    title: Both
+    about: Both
+    examples: Mapping[Lang, tuple[str, ...]]
+    max_tokens: int
+    """Of a model's reply."""
+
+
+class Mode(Protocol):
+    """The method of one kind of conversation: pure, and ignorant of every engine."""
+
+    @property
+    def name(self) -> str:
+        """Its folder under ``prompts/``, and its name everywhere."""
+
+    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+        """Return where the conversation stands.
+
+        Args:
+            said: Every message of the person, in order; never empty.
+            lang: The conversation's language.
+            today: The day to resolve dates against.
+
+        Raises:
+            BadText: The first message can't be worked with.
+        """
+
+    def values(self, step: Step, hits: Sequence[Hit]) -> Mapping[str, str]:
+        """Return the values for the placeholders of the mode's prompt."""
+
+    def verdict(self, text: str, lang: Lang, today: datetime.date) -> Verdict | None:
+        """Return the check of a draft's text, or None where the mode has no such check."""
+
+    def refusals(self, text: str, order: Order) -> tuple[str, ...]:
+        """Return why a draft must not be shown, in the order's language; empty when it may."""
+
+
+class Writer(Protocol):
+    """Puts a step into words."""
+
+    @property
+    def id(self) -> str:
+        """``guided``, or the model's id."""
+
+    def write(self, order: Order, refused: Sequence[str] = ()) -> Iterator[str]:
+        """Yield a draft's text in pieces.
+
+        Args:
+            order: What to write.
+            refused: Why the last attempt was refused; empty at first.
+
+        Raises:
+            ModelFailed: The model stopped or answered nothing usable.
+        """

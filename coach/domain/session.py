@@ -1,0 +1,35 @@
+"""What is kept of a conversation."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from coach.domain.text import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One conversation in one mode."""
+
+    id: str
+    mode: str
+    lang: Lang
+    title: str
+    """The first words of the opening text, or what the person renamed it to."""
+    created: str
+    """ISO 8601 with offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message, as it was shown."""
+
+    n: int
+    """From 1, without gaps."""
+    role: Literal["person", "coach"]
+    text: str
+    writer: str = ""
+    """Who worded a coach's turn: ``guided`` or a model's id; "" for the person's own."""
+    prompt: str = ""
+    """The id of the prompt a model was given, e.g. ``goal@1:9f2c1a08``."""
+    payload: str = ""
+    """JSON of what was shown beside the text (citations, question, draft); "" for none."""

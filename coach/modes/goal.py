@@ -1,0 +1,71 @@
+"""From a vague wish to a SMART goal: the coach asks for one missing thing at a time.
+
+The order of questions is the method. First the five criteria; what the text has already is not asked for.
+Then how sure the person is, and below 7 the goal is made smaller; then an if-then plan and a first step within
+a week. Every word of the goal is the person's own. Sources: Doran 1981; Bovend'Eerdt 2009; Swann 2022;
+Gollwitzer and Sheeran 2006 (see ``knowledge/``).
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from coach.checks.facts import unsupported
+from coach.checks.goal import check_goal
+from coach.domain.goal import CRITERIA, GoalPaper
+from coach.domain.knowledge import Hit
+from coach.domain.mode import Order, Step
+from coach.domain.text import Lang
+from coach.domain.verdict import Verdict
+from coach.modes.goal_answers import Talk
+from coach.modes.goal_questions import ask, blanks
+from coach.modes.phrasebook import line
+
+LONGEST = 90
+"""Words of a goal's text; a model that goes on and on is refused."""
+
+
+class GoalMode:
+    """The method of a goal conversation."""
+
+    name = "goal"
+
+    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+        """Return where the conversation stands; see ``Mode.step``."""
+        talk = Talk(said[0], lang, today)
+        for text in said[1:]:
+            talk.answer(text)
+        return Step(
+            talk.paper(),
+            ask(talk),
+            tuple(line("goal", lang, "look_up", key) for key in ("goal", talk.kind, "plan")),
+        )
+
+    def values(self, step: Step, hits: Sequence[Hit]) -> Mapping[str, str]:
+        """Return the values for the placeholders of the prompt."""
+        paper = step.paper
+        assert isinstance(paper, GoalPaper)
+        parts = [f"{name}: {paper.parts[name].words}" for name in CRITERIA if name in paper.parts]
+        return {"opening": paper.opening, "parts": "\n".join(parts)}
+
+    def verdict(self, text: str, lang: Lang, today: datetime.date) -> Verdict | None:
+        """Return the check of a draft's text."""
+        return check_goal(text, lang, today)
+
+    def refusals(self, text: str, order: Order) -> tuple[str, ...]:
+        """Return why a draft must not be shown; see ``Mode.refusals``."""
+        paper = order.step.paper
+        assert isinstance(paper, GoalPaper)
+        reasons: list[str] = []
+        words = len(text.split())
+        if not words:
+            return ("empty",)
+        if words > max(LONGEST, sum(len(p.words.split()) for p in paper.parts.values()) + 30):
+            reasons.append("too long")
+        days = [paper.deadline] if paper.deadline else []
+        sources = [*paper.said, *blanks(paper, order.lang)]
+        reasons += [
+            f"not the person's: {found.text}" for found in unsupported(text, sources, order.lang, days=days)
+        ]
+        after = check_goal(text, order.lang, order.today)
+        lost = [name for name in CRITERIA if name in paper.parts and not after.labels[name]]
+        return (*reasons, *(f"lost: {name}" for name in lost))

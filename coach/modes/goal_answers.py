@@ -1,0 +1,325 @@
+"""What a person's answers add to a goal: read, accepted, asked again, or given up."""
+
+import datetime
+import re
+from collections.abc import Mapping
+
+from coach.checks.dates import find_dates
+from coach.checks.goal import check_goal
+from coach.checks.words import sentences
+from coach.domain.goal import CRITERIA, Criterion, GoalPaper, Kind, Part
+from coach.domain.text import Lang
+from coach.domain.verdict import DateMention, Verdict
+from coach.modes.phrasebook import answers, cue
+
+SURE = 7
+"""The confidence below which a goal is made smaller."""
+ASKED: tuple[Criterion, ...] = ("specific", "measurable", "time_bound", "achievable", "relevant")
+"""The criteria in the order they are asked for: what and when before how and why."""
+_TRIES = 2
+_NUMBERS: Mapping[Lang, tuple[str, ...]] = {
+    "sv": ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"),
+    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+}
+
+
+class Talk:
+    """A goal conversation being read, one message after the other.
+
+    Args:
+        opening: The person's first message.
+        lang: The conversation's language.
+        today: The day to resolve dates against.
+    """
+
+    def __init__(self, opening: str, lang: Lang, today: datetime.date) -> None:
+        self.lang: Lang = lang
+        self.today = today
+        self.said = [opening]
+        self.parts: dict[Criterion, Part] = {}
+        self.tries: dict[str, int] = {}
+        self.given_up: list[str] = []
+        self.dates: tuple[DateMention, ...] = ()
+        """Of the words that set the deadline."""
+        self.confidence: int | None = None
+        self.shrunk = False
+        self.first_step: Part | None = None
+        self.first_step_by: datetime.date | None = None
+        self.obstacle: Part | None = None
+        self.response: Part | None = None
+        self.note = ""
+        """Key of the note to show with the next question."""
+        self.before = check_goal(opening, lang, today)
+        self.kind: Kind = (
+            "learning" if cue("goal", lang, "learning").search(opening.lower()) else "performance"
+        )
+        self._read(opening, self.before)
+
+    @property
+    def deadline(self) -> datetime.date | None:
+        """The last day that keeps the goal, where the person's words resolve to one."""
+        return max((d.end for d in self.dates), default=None)
+
+    @property
+    def conflict(self) -> DateMention | None:
+        """A date whose weekday is another than the person wrote."""
+        return next((d for d in self.dates if d.conflict), None)
+
+    def wanted(self) -> str:
+        """Return the key of the next question, "" when nothing is missing."""
+        for name in ASKED:
+            if name not in self.parts and name not in self.given_up:
+                return name
+        steps = (
+            ("confidence", self.confidence is None),
+            ("shrink", self.confidence is not None and self.confidence < SURE and not self.shrunk),
+            ("confidence_again", self.shrunk and "confidence_again" not in self.tries),
+            ("obstacle", self.obstacle is None),
+            ("response", self.obstacle is not None and self.response is None),
+            ("first_step", self.first_step is None),
+        )
+        return next((key for key, missing in steps if missing and key not in self.given_up), "")
+
+    def answer(self, text: str) -> None:
+        """Take the person's next message as the answer to the question that was asked."""
+        self.said.append(text)
+        key = self.wanted()
+        self.note = ""
+        if not key:
+            return
+        if answers("goal", self.lang, "enough", text):
+            self.given_up += (*ASKED, "confidence", "shrink", "obstacle", "response", "first_step")
+            return
+        if not text.strip() or any(answers("goal", self.lang, cue, text) for cue in ("unknown", "skip")):
+            self._give_up(key)
+            return
+        self.tries[key] = self.tries.get(key, 0) + 1
+        if key in ASKED:
+            self._criterion(key, text)
+        elif key in ("confidence", "confidence_again"):
+            self._sure(key, text)
+        else:
+            getattr(self, f"_{key}")(text)
+
+    def paper(self) -> GoalPaper:
+        """Return what is known now."""
+        return GoalPaper(
+            opening=self.said[0],
+            before=self.before,
+            said=tuple(self.said),
+            kind=self.kind,
+            parts=dict(self.parts),
+            given_up=tuple(self.given_up),
+            deadline=self.deadline,
+            deadline_fits=self.conflict is None,
+            confidence=self.confidence,
+            first_step=self.first_step,
+            first_step_by=self.first_step_by,
+            obstacle=self.obstacle,
+            response=self.response,
+            check_ins=check_ins(self.today, self.deadline),
+        )
+
+    def _give_up(self, key: str) -> None:
+        self.given_up.append(key)
+        if key == "confidence":
+            self.given_up.append("shrink")
+        if (
+            key == "relevant"
+            and "specific" in self.parts
+            and self.parts["specific"].turn > 0
+            and self._is_wish()
+        ):
+            # The wish the talk began with is the person's own answer to why.
+            self.parts["relevant"] = Part(self.said[0].strip(), 0)
+
+    def _is_wish(self) -> bool:
+        return self.before.labels["is_goal"] and len(self.said[0].split()) <= 20
+
+    def _read(self, text: str, found: Verdict, only: tuple[Criterion, ...] = CRITERIA) -> None:
+        """Take every criterion that ``text`` meets and that is still missing."""
+        turn = len(self.said) - 1
+        whole = _sentence(text, found, "specific") if found.labels["specific"] else None
+        for name in only:
+            if not found.labels[name] or name in self.parts:
+                continue
+            start, words = whole if name == "specific" and whole else _evidence(text, found, name)
+            self.parts[name] = Part(words, turn, start)
+            if name == "time_bound":
+                self.dates = find_dates(text, self.lang, self.today)
+
+    def _criterion(self, key: Criterion | str, text: str) -> None:
+        found = check_goal(text, self.lang, self.today)
+        name = next(c for c in CRITERIA if c == key)
+        if name == "time_bound":
+            self._time(text, found)
+            return
+        good = found.labels[name] or name in ("achievable", "relevant") or self._fits(name, text)
+        if not good and self.tries[name] < _TRIES:
+            self._read(text, found, tuple(c for c in CRITERIA if c != "specific"))
+            self.note = f"again_{name}"
+            return
+        if name in ("achievable", "relevant"):
+            self.parts[name] = Part(text.strip(), len(self.said) - 1, len(text) - len(text.lstrip()))
+        elif good and name == "measurable":
+            self.parts[name] = Part(text.strip(), len(self.said) - 1)
+        elif not found.labels[name]:
+            # Asked twice: the person's words stand, and the check says in the paper what they lack.
+            self.parts[name] = Part(text.strip(), len(self.said) - 1)
+        self._read(text, found)
+
+    def _fits(self, name: Criterion, text: str) -> bool:
+        """Return whether the answer meets the criterion as it will stand in the goal."""
+        lead = {"sv": "Jag ska ", "en": "I will "}[self.lang]
+        core = (
+            self.parts["specific"].words + " " if name == "measurable" and "specific" in self.parts else lead
+        )
+        return check_goal(core + text.strip(), self.lang, self.today).labels[name]
+
+    def _time(self, text: str, found: Verdict) -> None:
+        dates = find_dates(text, self.lang, self.today)
+        conflict = next((d for d in dates if d.conflict), None)
+        past = bool(dates) and max(d.end for d in dates) < self.today
+        if self.tries["time_bound"] < _TRIES and (
+            conflict or past or not (dates or found.labels["time_bound"])
+        ):
+            self.note = "conflict" if conflict else "past" if past else "again_time_bound"
+            self.dates = dates if conflict else ()
+            return
+        if dates or found.labels["time_bound"]:
+            start, words = _evidence(text, found, "time_bound")
+            if dates and not found.labels["time_bound"]:
+                start, words = dates[0].span[0], text[dates[0].span[0] : dates[-1].span[1]]
+            self.parts["time_bound"] = Part(words, len(self.said) - 1, start)
+            self.dates = dates
+            self.note = "date" if dates else ""
+        else:
+            self.given_up.append("time_bound")
+        self._read(text, found)
+
+    def _sure(self, key: str, text: str) -> None:
+        number = _one_to_ten(text, self.lang)
+        if number is not None:
+            self.confidence = number
+        elif self.tries[key] < _TRIES:
+            self.note = "again_confidence"
+            if key == "confidence_again":
+                self.tries[key] = 0
+        else:
+            self.given_up += [key, "shrink"]
+
+    def _shrink(self, text: str) -> None:
+        found = check_goal(text, self.lang, self.today)
+        dates = find_dates(text, self.lang, self.today)
+        turn = len(self.said) - 1
+        if found.labels["specific"]:
+            start, words = _sentence(text, found, "specific")
+            self.parts["specific"] = Part(words, turn, start)
+            self.parts.pop("measurable", None)
+        if dates:
+            self.dates = dates
+            self.parts["time_bound"] = Part(
+                text[dates[0].span[0] : dates[-1].span[1]], turn, dates[0].span[0]
+            )
+        if not (found.labels["specific"] or dates):
+            if re.search(r"\d", text) and self.tries["shrink"] < _TRIES:
+                self.note = "again_shrink"
+                return
+            self.parts["achievable"] = Part(text.strip(), turn)
+        self._read(text, found)
+        self.shrunk = True
+
+    def _obstacle(self, text: str) -> None:
+        obstacle, response = _if_then(text, self.lang)
+        turn = len(self.said) - 1
+        self.obstacle = Part(obstacle, turn)
+        self.response = Part(response, turn) if response else None
+
+    def _response(self, text: str) -> None:
+        self.response = Part(text.strip(), len(self.said) - 1)
+
+    def _first_step(self, text: str) -> None:
+        dates = find_dates(text, self.lang, self.today)
+        week = self.today + datetime.timedelta(days=7)
+        day = max((d.end for d in dates), default=week)
+        if not self.today <= day <= week and self.tries["first_step"] < _TRIES:
+            self.note = "again_first_step"
+            return
+        self.first_step = Part(text.strip(), len(self.said) - 1)
+        self.first_step_by = day
+
+
+def check_ins(today: datetime.date, deadline: datetime.date | None) -> tuple[datetime.date, ...]:
+    """Return up to three Mondays to Fridays between today and the deadline, the last about a week before it.
+
+    Two weeks or less leave room for one, in the middle; less than three days or no deadline for none.
+    """
+    if deadline is None or (deadline - today).days < 3:
+        return ()
+    days = (deadline - today).days
+    gaps = (
+        [days // 2]
+        if days <= 14
+        else [days // 2, days - 7]
+        if days <= 60
+        else [days // 3, 2 * days // 3, days - 7]
+    )
+    return tuple(dict.fromkeys(_working_day(today + datetime.timedelta(days=gap)) for gap in gaps))
+
+
+def _working_day(day: datetime.date) -> datetime.date:
+    return day - datetime.timedelta(days=max(0, day.weekday() - 4))
+
+
+def _evidence(text: str, found: Verdict, name: str) -> tuple[int, str]:
+    """Return where a criterion's own words begin, and the words."""
+    spans = found.spans.get(name, ())
+    if not spans:
+        return 0, text.strip()
+    start, end = spans[0]
+    for nearby, after in spans[1:]:
+        if nearby - end <= 3:
+            end = max(end, after)
+    return start, text[start:end].strip()
+
+
+def _sentence(text: str, found: Verdict, name: str) -> tuple[int, str]:
+    """Return the whole sentence a criterion's words stand in."""
+    at = found.spans.get(name, ((0, len(text)),))[0][0]
+    for start, end in sentences(text):
+        if start <= at < end:
+            return start, text[start:end]
+    return 0, text.strip()
+
+
+def _one_to_ten(text: str, lang: Lang) -> int | None:
+    low = text.lower()
+    if match := re.search(r"(?<![\d.,])(10|[1-9])(?![\d]|[.,]\d)", low):
+        return int(match[1])
+    words = re.findall(r"[^\W\d_]+", low)
+    return next((n for n, word in enumerate(_NUMBERS[lang], 1) if word in words), None)
+
+
+_IF: Mapping[Lang, re.Pattern[str]] = {
+    "sv": re.compile(r"^\s*(?:om|när|ifall)\s+(.+?)[,;]?\s+(?:då|så)\s+(.+)$", re.IGNORECASE | re.DOTALL),
+    "en": re.compile(
+        r"^\s*(?:if|when)\s+(.+?)(?:[,;]\s*then\s+|\s+then\s+|[,;]\s*)(.+)$", re.IGNORECASE | re.DOTALL
+    ),
+}
+_THEN: Mapping[Lang, re.Pattern[str]] = {
+    "sv": re.compile(
+        r"^(.+?)(?:[.;,]\s*|\s+[-–]\s+)(?:då|så|och då|i så fall)\s+(.+)$", re.IGNORECASE | re.DOTALL
+    ),
+    "en": re.compile(
+        r"^(.+?)(?:[.;,]\s*|\s+[-–]\s+)(?:and then|then|so|in that case),?\s+(.+)$", re.IGNORECASE | re.DOTALL
+    ),
+}
+_TWO = re.compile(r"^([^.;–\n]+)(?:[.;]\s+|\s+–\s+|\n+)(.+)$", re.DOTALL)
+
+
+def _if_then(text: str, lang: Lang) -> tuple[str, str]:
+    """Return the obstacle and what to do about it; the second is empty when only one was said."""
+    for pattern in (_IF[lang], _THEN[lang], _TWO):
+        if match := pattern.match(text.strip()):
+            return match[1].strip(" ,.;"), match[2].strip(" .;")
+    return text.strip(" .;"), ""

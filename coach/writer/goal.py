@@ -1,0 +1,46 @@
+"""A goal in one to three sentences, and the page one keeps of it, from the person's own phrases."""
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from coach.domain.goal import BLANKS, CRITERIA, Criterion, GoalPaper, Part
+from coach.domain.text import Lang
+from coach.writer import goal_en, goal_sv, phrase_en, phrase_sv
+from coach.writer.phrase import Phrase
+
+_WORDS: Mapping[Lang, ModuleType] = {"sv": goal_sv, "en": goal_en}
+_READ = {"sv": phrase_sv.read, "en": phrase_en.read}
+
+
+def compose(paper: GoalPaper, lang: Lang) -> str:
+    """Return the goal; what the person has not said is a marked blank."""
+    words, blank = _WORDS[lang], BLANKS[lang]
+    base = paper.parts.get("specific")
+    core: Phrase = _READ[lang](base.words if base else paper.opening)
+    apart = {name: part for name, part in paper.parts.items() if not (base and _within(part, base))}
+    first: str = words.opening(core, _time(paper, apart, lang))
+    if not base:
+        first += f" {blank['specific']}"
+    ends: list[str] = []
+    if "measurable" in apart:
+        first, ends = words.measured(first, apart["measurable"].words)
+    if "achievable" in apart:
+        first = words.means(first, apart["achievable"].words)
+    if "relevant" in apart:
+        ends.append(words.why(apart["relevant"].words, core.plural))
+    missing = [blank[name] for name in CRITERIA if name not in (*paper.parts, "specific", "time_bound")]
+    return " ".join((" ".join((first, *missing)) + ".", *(f"{end}." for end in ends)))
+
+
+def _within(part: Part, base: Part) -> bool:
+    """Return whether a part's words already stand in the base sentence."""
+    return part.turn == base.turn and base.start <= part.start < base.start + max(1, len(base.words))
+
+
+def _time(paper: GoalPaper, apart: Mapping[Criterion, Part], lang: Lang) -> str:
+    if "time_bound" not in paper.parts:
+        return BLANKS[lang]["time_bound"]
+    if "time_bound" not in apart:
+        return ""
+    said: str = _WORDS[lang].time(apart["time_bound"].words, paper.deadline)
+    return said
