@@ -20,6 +20,7 @@ class Role(Enum):
     WHY = "why"
     MEANS = "means"
     MEASURE = "measure"
+    SETTING = "setting"
     INTRO = "intro"
 
 
@@ -72,7 +73,7 @@ def _split(text: str, toks: Sequence[Token], start: int, end: int, number: int, 
     strong, why, begin = True, False, start
     for at in range(start, end + 1):
         mark = at == end or _mark(text, toks, at)
-        reason = not mark and at > begin - 1 and _opens_reason(toks, at, end, lang)
+        reason = not mark and _opens_reason(toks, at, end, lang, at == begin)
         if not mark and not reason:
             continue
         if at > begin:
@@ -91,8 +92,10 @@ def _mark(text: str, toks: Sequence[Token], at: int) -> bool:
     return sign in _STRONG or sign in _WEAK or sign in ".\""
 
 
-def _opens_reason(toks: Sequence[Token], at: int, end: int, lang: Lang) -> bool:
-    if not phrases("goal_role", "why", lang).at(toks, at, end):
+def _opens_reason(toks: Sequence[Token], at: int, end: int, lang: Lang, first: bool) -> bool:
+    if not phrases("goal_role", "why", lang).at(toks, at, end) and not (
+        first and phrases("goal_role", "why_open", lang).at(toks, at, end)
+    ):
         return False
     back = max(0, at - 3)
     return not any(

@@ -38,7 +38,7 @@ def judge(read: Text) -> Judged:
     found: dict[str, Sequence[Range]] = {
         "specific": _specific(read, aims),
         "measurable": _measurable(read, aims, given),
-        "achievable": means(read, given) or _own_action(read, aims),
+        "achievable": means(read, given, named) or _own_action(read, aims, given),
         "relevant": [(c.start, c.end) for c, r in zip(read.clauses, given, strict=True) if r is Role.WHY],
         "time_bound": ends(read, given),
     }
@@ -80,24 +80,22 @@ def _measurable(read: Text, aims: Sequence[tuple[Clause, Named]], given: Sequenc
     return found
 
 
-def _own_action(read: Text, aims: Sequence[tuple[Clause, Named]]) -> list[Range]:
+def _own_action(read: Text, aims: Sequence[tuple[Clause, Named]], given: Sequence[Role]) -> list[Range]:
     main = _main(aims)
     if main is None:
         return []
     clause, named = main
     own = named.task is Task.OWN or (named.task is Task.UNKNOWN and has_article(read, named, clause))
-    if not own or _is_endless(read, aims):
+    if not own or _is_endless(read, given):
         return []
     return [(named.start, clause.end)]
 
 
-def _is_endless(read: Text, aims: Sequence[tuple[Clause, Named]]) -> bool:
+def _is_endless(read: Text, given: Sequence[Role]) -> bool:
     """Whether the action only recurs: a rhythm, with nothing counted in all."""
-    rhythm = False
-    for clause, _ in aims:
-        hits = phrases("goal_measure", "recurs", read.lang).find(read.tokens, clause.start, clause.end)
-        rhythm = rhythm or bool(hits)
-    return rhythm and not any(numbers(read, clause) for clause, _ in aims)
+    stated = [c for c, r in zip(read.clauses, given, strict=True) if r in (*_AIMS, Role.MEASURE)]
+    rhythm = any(read.has("goal_measure", "recurs", clause) for clause in stated)
+    return rhythm and not any(numbers(read, clause) for clause in stated)
 
 
 def _unsure(aims: Sequence[tuple[Clause, Named]], evidence: Mapping[str, tuple[Span, ...]]) -> tuple[str, ...]:

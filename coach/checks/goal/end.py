@@ -36,5 +36,6 @@ def _in(read: Text, clause: Clause) -> list[tuple[int, int]]:
 
 
 def _is_past(read: Text, clause: Clause, start: int) -> bool:
-    back = range(max(clause.start, start - 2), start)
-    return any(phrases(_LEXICON, "not_before", read.lang).at(read.tokens, at, start) for at in back)
+    if start == clause.start:
+        return False
+    return bool(phrases(_LEXICON, "not_before", read.lang).at(read.tokens, start - 1, start))

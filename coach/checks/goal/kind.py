@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.measure import numbers
 from coach.checks.goal.phrases import phrases
-from coach.checks.goal.roles import is_statement
-from coach.checks.goal.task import Named, Task, is_comparative
+from coach.checks.goal.states import is_statement, wants
+from coach.checks.goal.task import Named, Task, begins_task, is_comparative
 
 _KIND = "goal_kind"
 _PRONOUNS = {
@@ -22,6 +22,8 @@ def is_goal(read: Text, roles: Sequence[Role], named: Sequence[Named]) -> bool:
     whole = Clause(0, len(read.tokens), 0, True)
     if _is_reported(read, whole):
         return read.has(_KIND, "adopt", whole) and not read.has(_KIND, "reject", whole)
+    if read.opens(_KIND, "chat", read.clauses[0]) and not any(wants(read, clause) for clause in read.clauses):
+        return False
     return any(
         _sets(read, clause, role, task)
         for clause, role, task in zip(read.clauses, roles, named, strict=True)
@@ -46,20 +48,18 @@ def _is_question(read: Text, clause: Clause) -> bool:
 
 def _wants_self(read: Text, clause: Clause) -> bool:
     first = read.tokens[clause.start].lower
-    return first in ("när", "when", "what", "vad", "var") and read.has(_KIND, "intent", clause)
+    return first in ("när", "when", "what", "vad", "var") and wants(read, clause)
 
 
 def _sets(read: Text, clause: Clause, role: Role, named: Named) -> bool:
     if read.has(_KIND, "complain", clause) or read.opens(_KIND, "chat", clause):
         return False
-    if read.has(_KIND, "intent", clause):
+    if wants(read, clause) or (role is Role.HEAD and begins_task(read, clause)):
         return True
-    if is_past(read, clause):
-        return False
-    if role is not Role.HEAD:
+    if role is not Role.HEAD or is_past(read, clause):
         return False
     first = read.tokens[clause.start].lower
-    if is_statement(read, clause) and named.task in (Task.METRIC, Task.UNKNOWN, Task.NONE):
+    if is_statement(read, clause, weak=False) and named.task in (Task.METRIC, Task.UNKNOWN, Task.NONE):
         return first in ("alla", "varje", "every", "all", "noll", "inga", "zero") and bool(numbers(read, clause))
     return named.task is not Task.NONE
 

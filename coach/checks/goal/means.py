@@ -4,22 +4,34 @@ from collections.abc import Sequence
 
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.phrases import phrases
+from coach.checks.goal.task import Named, Task
 
 _LEXICON = "goal_role"
 _WITH = {"sv": "med", "en": "with"}
 
 
-def means(read: Text, roles: Sequence[Role]) -> list[tuple[int, int]]:
+def means(read: Text, roles: Sequence[Role], named: Sequence[Named]) -> list[tuple[int, int]]:
     """Return the words that say how the goal will be reached, as token ranges."""
     found: list[tuple[int, int]] = []
-    for clause, role in zip(read.clauses, roles, strict=True):
+    for clause, role, task in zip(read.clauses, roles, named, strict=True):
         if role is Role.MEANS:
             found.append((clause.start, clause.end))
-        elif role is not Role.INTRO:
-            hits = phrases(_LEXICON, "means", read.lang).find(read.tokens, clause.start, clause.end)
-            found += [(start, clause.end) for start, _ in hits[:1] if role is not Role.WHY]
-            found += _company(read, clause) if role is not Role.WHY and not hits else []
+        elif role in (Role.HEAD, Role.GOAL, Role.MEASURE, Role.SETTING):
+            found += _in(read, clause, role, task)
     return found
+
+
+def _in(read: Text, clause: Clause, role: Role, task: Named) -> list[tuple[int, int]]:
+    ends = phrases("goal_end", "end", read.lang)
+    for start, stop in phrases(_LEXICON, "means", read.lang).find(read.tokens, clause.start, clause.end):
+        inside_verb = task.task is not Task.METRIC and task.start < start < task.end
+        if not ends.at(read.tokens, start, clause.end) and not inside_verb:
+            return [(start, clause.end)]
+    if role in (Role.GOAL, Role.MEASURE):
+        hit = phrases(_LEXICON, "help", read.lang).first(read.tokens, clause.start, clause.end)
+        if hit is not None and (role is Role.MEASURE or hit[0] > task.start):
+            return [(hit[0], clause.end)]
+    return _company(read, clause)
 
 
 def _company(read: Text, clause: Clause) -> list[tuple[int, int]]:

@@ -16,6 +16,16 @@ from coach.domain.text import Lang
 
 Test = Callable[[Token], bool]
 _GAP = 3
+# Words a gap does not leap over: another part of the sentence begins with them.
+_BARRIER = frozenset(
+    "by to with for from so because before until till through during who which "
+    "till för med från så eftersom innan tills genom under som att att".split()
+)
+# Function words are matched only as written: as lemmas they gather strangers ("första" has the lemma "för").
+_AS_WRITTEN = frozenset(
+    "för till med i på om av som så att vid under över min mitt vår den det de en ett då när jag vi inte "
+    "by to of in on at for with from as so the a an it i we you my our this that not or and be".split()
+) - {"be"}
 _YEAR = re.compile(r"20\d\d")
 # The endings a compound takes when its last part is inflected.
 _ENDINGS = {
@@ -75,13 +85,20 @@ class Phrases:
     def _rest(self, words: tuple[str, ...], word: int, tokens: Sequence[Token], at: int, end: int) -> int:
         while word < len(words):
             if words[word] == "…":
-                limit = min(at + _GAP, end - 1)
-                stops = (self._rest(words, word + 1, tokens, skip, end) for skip in range(at, limit + 1))
-                return max(stops, default=0)
+                return self._after_gap(words, word + 1, tokens, at, end)
             if at >= end or not self._tests[words[word]](tokens[at]):
                 return 0
             word, at = word + 1, at + 1
         return at
+
+    def _after_gap(self, words: tuple[str, ...], word: int, tokens: Sequence[Token], at: int, end: int) -> int:
+        for skip in range(at, min(at + _GAP, end - 1) + 1):
+            if skip > at and (not tokens[skip - 1].text[0].isalnum() or tokens[skip - 1].lower in _BARRIER):
+                return 0
+            stop = self._rest(words, word, tokens, skip, end)
+            if stop:
+                return stop
+        return 0
 
 
 @cache
@@ -115,7 +132,7 @@ def _test(word: str, lists: Mapping[str, Sequence[str]], lang: Lang) -> Test:
         return lambda token: True
     parts = _alternatives(word, lists)
     exact = frozenset(p.removeprefix("=") for p in parts if _is_plain(p))
-    lemmas = frozenset(p for p in parts if _is_plain(p) and not p.startswith("="))
+    lemmas = frozenset(p for p in parts if _is_plain(p) and not p.startswith("=") and p not in _AS_WRITTEN)
     starts = tuple(p[:-1] for p in parts if p.endswith("*"))
     ends = [re.escape(p[1:]) for p in parts if p.startswith("*")]
     tail = re.compile(f"(?:{'|'.join(ends)}){_ENDINGS[lang]}") if ends else None

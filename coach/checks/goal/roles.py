@@ -3,6 +3,8 @@
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.measure import numbers
 from coach.checks.goal.phrases import phrases
+from coach.checks.goal.states import is_intro, is_statement, wants
+from coach.checks.goal.task import begins_task
 
 _KIND, _ROLE = "goal_kind", "goal_role"
 
@@ -24,52 +26,19 @@ def roles(read: Text) -> tuple[Role, ...]:
 def find_head(read: Text) -> int:
     """Return the index of the clause that says the goal: the first that wants something or names an action."""
     for index, clause in enumerate(read.clauses):
-        if clause.why and not _wants(read, clause):
+        wanted = wants(read, clause)
+        if not wanted and (clause.why or is_intro(read, clause)):
             continue
-        if is_intro(read, clause) and not _wants(read, clause):
+        if _is_setting(read, clause) and index + 1 < len(read.clauses) and not wanted:
             continue
-        if _wants(read, clause) or not is_statement(read, clause):
-            if _is_setting(read, clause) and index + 1 < len(read.clauses):
-                continue
+        if wanted or begins_task(read, clause) or not is_statement(read, clause, weak=False):
             return index
     return 0
 
 
-def is_intro(read: Text, clause: Clause) -> bool:
-    """Whether the clause only leads up to the goal."""
-    stop = phrases(_KIND, "intro", read.lang).at(read.tokens, clause.start, clause.end)
-    return bool(stop) and (stop >= clause.end - 1 or clause.end - clause.start <= 9)
-
-
-def is_statement(read: Text, clause: Clause) -> bool:
-    """Whether the clause has a subject and a verb in the present or past: it states how things are."""
-    toks = read.tokens
-    for at in range(clause.start + 1, min(clause.end, clause.start + 9)):
-        token = toks[at]
-        if phrases(_KIND, "finite", read.lang).at(toks, at, clause.end):
-            return True
-        if read.lang == "sv" and _is_present(token.lower, token.lemma):
-            return True
-    first = toks[clause.start].lower
-    if read.lang == "en":
-        return first in _SUBJECTS or "'" in first[1:]
-    return False
-
-
-def _is_present(low: str, lemma: str) -> bool:
-    return low.endswith(("ar", "er", "år")) and lemma.endswith(("a", "å")) and low != lemma and len(low) > 3
-
-
-_SUBJECTS = frozenset("i we they he she it you people nobody everyone everybody someone somebody that this there".split())
-
-
-def _wants(read: Text, clause: Clause) -> bool:
-    return read.has(_KIND, "intent", clause)
-
-
 def _is_setting(read: Text, clause: Clause) -> bool:
     """A fronted time such as "By June" or "Till sommaren" that only sets the scene."""
-    return clause.end - clause.start <= 5 and read.opens("goal_end", "end", clause)
+    return clause.end - clause.start <= 6 and read.opens("goal_end", "end", clause)
 
 
 def _before(read: Text, clause: Clause) -> Role:
@@ -77,33 +46,40 @@ def _before(read: Text, clause: Clause) -> Role:
         return Role.INTRO
     if clause.why:
         return Role.WHY
+    if _is_setting(read, clause):
+        return Role.SETTING
     if is_statement(read, clause) and clause.end - clause.start > 3:
         return Role.WHY if read.has(_ROLE, "problem", clause) else Role.INTRO
     return Role.GOAL
 
 
 def _after(read: Text, clause: Clause, previous: Role) -> Role:
-    states = is_statement(read, clause)
-    if clause.why or (read.has(_ROLE, "worth", clause) and not numbers(read, clause)):
-        return Role.WHY
-    if read.lang == "sv" and read.tokens[clause.start].lower == "då" and states:
-        return Role.WHY
-    if numbers(read, clause) and _sets_level(read, clause, states):
-        return Role.MEASURE
-    if _wants(read, clause) and not read.has(_ROLE, "problem", clause):
-        return Role.GOAL
-    if read.has(_ROLE, "help", clause):
-        return Role.MEANS
-    if not states and not (clause.strong and clause.end - clause.start > 3):
-        return previous if previous is not Role.INTRO else Role.GOAL
+    known = _marked(read, clause)
+    if known is not None:
+        return known
+    states, long = is_statement(read, clause), clause.end - clause.start > 3
+    if not states and not (clause.strong and long):
+        return Role.GOAL if previous in (Role.INTRO, Role.SETTING) else previous
+    if clause.end - clause.start < 3:
+        return previous
     if read.opens(_ROLE, "doing", clause) and not read.has(_ROLE, "problem", clause):
         return Role.MEANS
-    if not clause.strong and previous in (Role.WHY, Role.MEANS):
-        return previous
     return Role.WHY
 
 
-def _sets_level(read: Text, clause: Clause, states: bool) -> bool:
-    if not states:
-        return True
-    return read.has("goal_measure", "level", clause) and not read.has(_ROLE, "problem", clause)
+def _marked(read: Text, clause: Clause) -> Role | None:
+    """Return the role that words of the clause show; None when only its shape can tell."""
+    states = is_statement(read, clause)
+    counted = bool(numbers(read, clause))
+    trouble = read.has(_ROLE, "problem", clause)
+    if clause.why or (read.has(_ROLE, "worth", clause) and not counted):
+        return Role.WHY
+    if counted and (not states or (read.has("goal_measure", "level", clause) and not trouble)):
+        return Role.MEASURE
+    wanted = wants(read, clause)
+    helped = read.has(_ROLE, "help", clause) or read.opens(_ROLE, "means", clause)
+    if helped and not (wanted and read.opens(_ROLE, "doing", clause)):
+        return Role.MEANS
+    if wanted and not trouble:
+        return Role.GOAL
+    return None

@@ -7,6 +7,7 @@ from enum import Enum
 from coach.checks.goal.clauses import Clause, Text
 from coach.checks.goal.measure import numbers
 from coach.checks.goal.phrases import phrases
+from coach.checks.goal.states import intents
 from coach.checks.words import Token
 
 _LEXICON = "goal_task"
@@ -43,6 +44,7 @@ _SKIP = {
     - {"bli"},
     "en": frozenset("i we also just really even mostly simply to myself ourselves then always and finally".split()),
 }
+_SELF = {"sv": frozenset(("jag", "vi")), "en": frozenset(("i", "we", "i'd", "i'll", "we'll", "i'm"))}
 _ARTICLES = {"sv": frozenset(("en", "ett")), "en": frozenset(("a", "an"))}
 _FRONTED = {
     "sv": frozenset("till under i innan före inom senast fram vid med från på genom för inför efter nästa så jag vi tills om ".split()),
@@ -61,21 +63,34 @@ def name_task(read: Text, clause: Clause) -> Named:
     limit = len(words) if fronted else 1
     for at in range(limit):
         hit = _verb(read, words, at)
-        if hit is not None:
+        if hit is not None and not _only_starts(words, at):
             named = Named(hit[0], kept[at], kept[hit[1] - 1] + 1)
             return _weigh(read, clause, named)
     return _noun_phrase(read, clause, kept[0], fronted)
 
 
 def _after_intent(read: Text, clause: Clause) -> int:
-    hits = phrases("goal_kind", "intent", read.lang).find(read.tokens, clause.start, clause.end)
-    for start, stop in hits:
+    for start, stop in intents(read, clause):
         if stop < clause.end or start == clause.start:
-            # A present tense counted as intent ("jag tar") is itself the verb.
+            # A verb that itself tells the wish ("I'm taking on") is the task as well.
             last = read.tokens[stop - 1]
-            keep = last.lower != last.lemma and _verb(read, [last, *read.tokens[stop : clause.end]], 0) is not None
-            return stop - 1 if keep else min(stop, clause.end - 1)
+            verbal = last.lower.endswith("ing") and last.lower != "going"
+            return stop - 1 if verbal else min(stop, clause.end - 1)
     return clause.start
+
+
+def begins_task(read: Text, clause: Clause) -> bool:
+    """Whether the clause opens with a known verb in its plain form: an infinitive or an imperative."""
+    at = clause.start
+    while at < clause.end - 1 and read.tokens[at].lower in _SKIP[read.lang]:
+        at += 1
+    token = read.tokens[at]
+    return token.lower == token.lemma and _verb(read, read.tokens[at : clause.end], 0) is not None
+
+
+def _only_starts(words: Sequence[Token], at: int) -> bool:
+    """Whether the verb only says that another begins: "start chairing"."""
+    return words[at].lemma in ("start", "begin", "börja") and at + 1 < len(words) and words[at + 1].lower.endswith("ing")
 
 
 def _verb(read: Text, words: Sequence[Token], at: int) -> tuple[Task, int] | None:
@@ -89,11 +104,25 @@ def _verb(read: Text, words: Sequence[Token], at: int) -> tuple[Task, int] | Non
 
 def _weigh(read: Text, clause: Clause, named: Named) -> Named:
     counted = bool(numbers(read, clause))
+    if named.task is Task.VAGUE and counted and _is_level(read, clause, named):
+        return Named(Task.METRIC, clause.start, clause.end)
     if named.task in (Task.OWN, Task.ONGOING, Task.DEPENDS) and not counted and _is_degree(read, named.start, clause.end):
         return Named(Task.VAGUE, named.start, named.end)
     if named.task is Task.CHANGE and (not counted or _is_quality(read, named.end, clause.end)):
         return Named(Task.VAGUE, named.start, named.end)
     return named
+
+
+def _is_level(read: Text, clause: Clause, named: Named) -> bool:
+    """Whether a thing is to be at a number ("andelen ska vara 45 %") or to come down to one."""
+    hits = phrases("goal_measure", "goes_to", read.lang).find(read.tokens, clause.start, clause.end)
+    if hits:
+        return True
+    stands = phrases("goal_measure", "stands", read.lang).at(read.tokens, named.start, clause.end)
+    subject = read.tokens[clause.start : named.start]
+    own = any(token.lower in _SELF[read.lang] for token in subject if token.lower not in ("mitt", "my"))
+    quality = _is_quality(read, clause.start, named.start)
+    return bool(stands) and bool(subject) and not own and not quality and numbers(read, clause)[0][0] <= named.end + 3
 
 
 def _is_degree(read: Text, start: int, end: int) -> bool:
@@ -120,6 +149,8 @@ def is_comparative(read: Text, at: int, end: int) -> bool:
 
 def _is_quality(read: Text, start: int, end: int) -> bool:
     near = min(end, start + 3)
+    if start >= near or phrases("goal_measure", "metric", read.lang).first(read.tokens, start, near):
+        return False
     return phrases(_LEXICON, "quality", read.lang).first(read.tokens, start, near) is not None
 
 

@@ -1,0 +1,58 @@
+"""Tell whether a clause wants something, states how things are, or only leads up to the goal."""
+
+from coach.checks.goal.clauses import Clause, Text
+from coach.checks.goal.phrases import phrases
+
+_KIND = "goal_kind"
+_SUBJECTS = frozenset(
+    "i we they he she it you people nobody everyone everybody someone somebody that this there".split()
+)
+
+
+def inside_at(read: Text, clause: Clause) -> int:
+    """Return where a subordinate clause begins inside the clause; its end when there is none."""
+    hit = phrases(_KIND, "inside", read.lang).first(read.tokens, clause.start + 1, clause.end)
+    return clause.end if hit is None else hit[0]
+
+
+def intents(read: Text, clause: Clause) -> tuple[tuple[int, int], ...]:
+    """Return the words of wanting in the clause itself, as token ranges."""
+    limit = inside_at(read, clause)
+    found = phrases(_KIND, "intent", read.lang).find(read.tokens, clause.start, clause.end)
+    return tuple(hit for hit in found if hit[0] < limit)
+
+
+def wants(read: Text, clause: Clause) -> bool:
+    """Whether the writer wants, will or has set out to do something in the clause."""
+    return bool(intents(read, clause))
+
+
+def is_intro(read: Text, clause: Clause) -> bool:
+    """Whether the clause only leads up to the goal."""
+    stop = phrases(_KIND, "intro", read.lang).at(read.tokens, clause.start, clause.end)
+    return bool(stop) and (stop >= clause.end - 1 or clause.end - clause.start <= 9)
+
+
+def is_statement(read: Text, clause: Clause, *, weak: bool = True) -> bool:
+    """Whether the clause has a subject and a verb in the present or past: it states how things are.
+
+    ``weak`` counts verbs that are also nouns or infinitives.
+    """
+    toks, lang = read.tokens, read.lang
+    first = toks[clause.start].lower
+    if lang == "en" and (first in _SUBJECTS or "'" in first[1:]):
+        return True
+    if first in ("att", "that"):
+        return False
+    finite = phrases(_KIND, "finite", lang)
+    loose = phrases(_KIND, "finite_weak", lang)
+    for at in range(clause.start + 1, min(inside_at(read, clause), clause.start + 9)):
+        if finite.at(toks, at, clause.end) or (weak and loose.at(toks, at, clause.end)):
+            return True
+        if lang == "sv" and _is_present(toks[at].lower, toks[at].lemma):
+            return True
+    return False
+
+
+def _is_present(low: str, lemma: str) -> bool:
+    return low.endswith(("ar", "er", "år")) and lemma.endswith(("a", "å")) and low != lemma and len(low) > 3
