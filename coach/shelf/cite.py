@@ -14,7 +14,7 @@ from coach.shelf.terms import common_words, content, function_words, ideas_of
 Rarity = Callable[[str], float]
 """How much a lemma tells, from 0 (in every passage) to 1 (in none)."""
 
-COVERED = 0.45
+COVERED = 0.43
 """The share of the question's weight that the best passages must carry."""
 _LOOKED_AT = 3
 _COMMON = 0.25
