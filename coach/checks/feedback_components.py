@@ -1,0 +1,149 @@
+"""The five components: situation, behaviour, impact, request, strength."""
+
+from coach.checks.feedback_acts import Act, acts, others
+from coach.checks.feedback_text import Sentence, any_word, find, words
+from coach.domain.text import Lang, Span
+
+_SEEN = {"past", "perfect", "progressive"}
+
+
+def situation(sentence: Sentence, lang: Lang) -> list[Span]:
+    """Return when, where or on what occasion: not a time yet to come."""
+    found = find(sentence, "time", lang) + find(sentence, "place", lang)
+    if not found:
+        return []
+    ahead = find(sentence, "future", lang)
+    told = any(act.tense in _SEEN for act in acts(sentence, lang)) or others(sentence, lang)
+    if ahead and not told:
+        found = [span for span in found if not any(start <= span[0] for start, _ in ahead)]
+    return found
+
+
+def behaviour(sentence: Sentence, lang: Lang) -> list[Span]:
+    """Return what a camera or a log could have recorded of the person."""
+    asked = find(sentence, "request", lang)
+    found = [(act.start, act.end) for act in acts(sentence, lang) if _seen(act, lang) and not _within(act, asked, sentence)]
+    return found + find(sentence, "act", lang)
+
+
+def _within(act: Act, asked: list[Span], sentence: Sentence) -> bool:
+    if act.tense != "present":
+        return False
+    return any(
+        start < act.start and not set(sentence.text[start : act.start]) & set(".;!?") and start < act.end
+        for start, _ in asked
+    )
+
+
+def _seen(act: Act, lang: Lang) -> bool:
+    if act.tense == "being":
+        return _seen_state(act, lang)
+    if act.tense == "having" or act.verb in words("mental", lang):
+        return False
+    if act.verb in words("light", lang):
+        return _has_content(act, lang)
+    if act.verb in words("vague", lang):
+        return False
+    return act.tense != "progressive" or act.verb not in words("mind_state", lang)
+
+
+def _has_content(act: Act, lang: Lang) -> bool:
+    """A light verb is seen when what follows is more than a judgement, an adverb or a pronoun."""
+    plain = words("empty", lang) | words("praise", lang) | words("work_bad", lang) | words("good_manner", lang)
+    plain |= words("adverbs", lang) | words("mind_state", lang) | words("trait_bad", lang) | words("time_word", lang)
+    return any(text not in plain and text[0].isalnum() for text in act.rest)
+
+
+def _seen_state(act: Act, lang: Lang) -> bool:
+    known = words("seen_state", lang)
+    states = (act.verb, *act.rest)[:5]
+    judged = words("trait_bad", lang) | words("trait_good", lang) | words("mind_state", lang) | words("person_noun", lang)
+    for text in states:
+        if text in judged:
+            return False
+        if text in known:
+            return True
+    return False
+
+
+def impact(sentences: tuple[Sentence, ...], lang: Lang, asked: dict[int, list[Span]]) -> dict[int, list[Span]]:
+    """Return what followed: said in so many words, or told right after what the person did."""
+    found: dict[int, list[Span]] = {}
+    done = False
+    for number, sentence in enumerate(sentences):
+        spans = find(sentence, "impact", lang, "impact_not")
+        seen = [act for act in acts(sentence, lang) if _seen(act, lang)]
+        empty = find(sentence, "impact_not", lang)
+        if done or seen:
+            after = 0 if done else min(act.end for act in seen)
+            spans += [
+                span
+                for span in others(sentence, lang, after)
+                if not any(a < span[1] and span[0] < b for a, b in empty) and not find_compare(sentence, lang)
+            ]
+        done = done or bool(seen)
+        spans = [span for span in spans if not any(a <= span[0] < b for a, b in asked.get(number, []))]
+        if spans:
+            found[number] = spans
+    return found
+
+
+def find_compare(sentence: Sentence, lang: Lang) -> bool:
+    """Whether the sentence measures against somebody: what others managed is no result."""
+    return bool(find(sentence, "compare", lang, "compare_not"))
+
+
+def request(sentence: Sentence, lang: Lang) -> list[Span]:
+    """Return what is asked for or proposed."""
+    found = find(sentence, "request", lang, "request_not")
+    return found + _imperative(sentence, lang)
+
+
+def _imperative(sentence: Sentence, lang: Lang) -> list[Span]:
+    """A clause that begins with the bare verb asks, unless a consequence hangs on it."""
+    if find(sentence, "request_not", lang) or find(sentence, "condition", lang):
+        return []
+    return [span for span in find(sentence, "imperative", lang) if not find(sentence, "imperative_not", lang)]
+
+
+def strength(sentences: tuple[Sentence, ...], lang: Lang, behaved: dict[int, list[Span]]) -> dict[int, list[Span]]:
+    """Return what the person is credited with: praise tied to an act or a piece of work, and meant."""
+    found: dict[int, list[Span]] = {}
+    for number, sentence in enumerate(sentences):
+        if _mocks(sentences, number, lang):
+            continue
+        spans = find(sentence, "praise_for", lang) + find(sentence, "work_good", lang, "praise_not")
+        spans += find(sentence, "good_habit", lang, "praise_not")
+        words_of_praise = find(sentence, "praise_word", lang, "praise_not")
+        if words_of_praise and (number in behaved or _praised_before(sentences, number, lang, behaved)):
+            spans += words_of_praise
+        if spans and not _only_labels(sentence, lang, spans):
+            found[number] = spans
+    return found
+
+
+def _praised_before(
+    sentences: tuple[Sentence, ...], number: int, lang: Lang, behaved: dict[int, list[Span]]
+) -> bool:
+    """Praise in a sentence of its own speaks of the act next to it."""
+    short = len(sentences[number].words) <= 12
+    near = number - 1 in behaved or number - 2 in behaved or (short and number + 1 in behaved)
+    return near and not acts(sentences[number], lang)
+
+
+def _only_labels(sentence: Sentence, lang: Lang, spans: list[Span]) -> bool:
+    labels = find(sentence, "label", lang)
+    return bool(labels) and all(any(a < end and start < b for a, b in labels) for start, end in spans)
+
+
+def _mocks(sentences: tuple[Sentence, ...], number: int, lang: Lang) -> bool:
+    """Praise with a bad outcome in the same breath, and no "instead of" or "although" between, is mockery."""
+    sentence = sentences[number]
+    if not find(sentence, "praise_word", lang):
+        return False
+    if find(sentence, "mock", lang):
+        return True
+    following = sentences[number + 1] if number + 1 < len(sentences) else None
+    if following is not None and find(following, "mock_after", lang):
+        return True
+    return any_word(sentence, "bad_outcome", lang) and not find(sentence, "earnest", lang) and not acts(sentence, lang)
