@@ -1,0 +1,125 @@
+"""Decide the acts of an utterance from what its sentences say and how they are built."""
+
+from coach.checks.turn_find import clause_end, find, find_kept, inside, overlap
+from coach.checks.turn_pattern import START
+from coach.checks.turn_questions import Asked, questions
+from coach.checks.turn_text import Sentence, Utterance, word_classes
+from coach.domain.text import Lang, Span
+
+ACTS = (
+    "open_question",
+    "closed_question",
+    "reflection",
+    "acknowledgement",
+    "defence",
+    "blame",
+    "example",
+    "next_step",
+)
+_STATED = ACTS[2:]
+
+Acts = dict[str, list[Span]]
+
+
+def acts(utterance: Utterance) -> tuple[Acts, set[str]]:
+    """Return the evidence of each act in characters of the normalised text, and the acts only guessed."""
+    lang = utterance.lang
+    total: Acts = {}
+    guessed: set[str] = set()
+    for sentence in utterance.sentences:
+        asked = questions(sentence, lang)
+        found = _stated(sentence, asked, lang)
+        _settle(found, sentence, lang)
+        _hit_back(found, total, sentence, lang)
+        weak = _guess(found, total, sentence, asked, lang)
+        for act, spans in {**found, **weak}.items():
+            total.setdefault(act, []).extend(sentence.span(*span) for span in spans)
+        for act, spans in asked.acts.items():
+            total.setdefault(act, []).extend(sentence.span(*span) for span in spans)
+        guessed |= set(weak)
+    return total, guessed
+
+
+def _stated(sentence: Sentence, asked: Asked, lang: Lang) -> Acts:
+    """Return the acts whose patterns match outside the clauses that ask; an example may be asked for."""
+    found: Acts = {}
+    for act in _STATED:
+        spans = find_kept(act, sentence, lang)
+        if act == "next_step":
+            spans += find("i_do", sentence, lang)
+        if act != "example":
+            spans = [s for s in spans if not any(inside(s, clause) for clause in asked.clauses)]
+        if spans:
+            found[act] = spans
+    return found
+
+
+def _settle(found: Acts, sentence: Sentence, lang: Lang) -> None:
+    """Let one act take words from another where both claim the same."""
+    if "reflection" in found:
+        # What is given back is the other side's view: it neither accuses nor excuses.
+        sure = find_kept("reflection_sure", sentence, lang)
+        reach = [(start, len(sentence.code)) for start, _ in sure]
+        for act in ("blame", "defence"):
+            kept = [s for s in found.get(act, []) if not any(s[0] >= r[0] for r in reach)]
+            _keep(found, act, kept)
+        if "blame" in found and not sure:
+            del found["reflection"]
+    if "next_step" in found and "defence" in found:
+        steps = [(start, clause_end(sentence.code, end)) for start, end in found["next_step"]]
+        _keep(found, "defence", [s for s in found["defence"] if not any(overlap(s, step) for step in steps)])
+    if "acknowledgement" in found and "defence" in found:
+        kept = [s for s in found["defence"] if not any(overlap(s, a) for a in found["acknowledgement"])]
+        _keep(found, "defence", kept)
+
+
+def _keep(found: Acts, act: str, spans: list[Span]) -> None:
+    if spans:
+        found[act] = spans
+    else:
+        found.pop(act, None)
+
+
+def _hit_back(found: Acts, total: Acts, sentence: Sentence, lang: Lang) -> None:
+    """After a denial, telling the other side what they did is an accusation; after "I see, but", a cause excuses."""
+    if "defence" in found or "defence" in total:
+        if hits := find_kept("you_did", sentence, lang):
+            found.setdefault("blame", []).extend(hits)
+            found.pop("reflection", None)
+    taken = "acknowledgement" in found or "acknowledgement" in total
+    if taken and "defence" not in found and (excuses := find_kept("but_excuse", sentence, lang)):
+        found["defence"] = excuses
+
+
+def _guess(found: Acts, total: Acts, sentence: Sentence, asked: Asked, lang: Lang) -> Acts:
+    """Return acts that no formula marks: an occasion told, a view given back, a plan without a verb."""
+    weak: Acts = {}
+    whole = (0, len(sentence.code))
+    if asked.acts or asked.clauses:
+        return weak
+    if "example" not in found and _tells_occasion(sentence, lang) and not {"next_step", "blame"} & found.keys():
+        weak["example"] = [whole]
+        found.pop("defence", None)
+    if found or weak:
+        return weak
+    if _plans(sentence, lang):
+        weak["next_step"] = [whole]
+    elif find_kept("second_person", sentence, lang):
+        weak["reflection"] = [whole]
+    return weak
+
+
+def _tells_occasion(sentence: Sentence, lang: Lang) -> bool:
+    """Whether something that happened once is told with its time and at least one more detail."""
+    times = find("past_time", sentence, lang)
+    if not times or not any("p" in word.tags for word in sentence.words) or find("not_told", sentence, lang):
+        return False
+    number = any("n" in word.tags for word in sentence.words)
+    return (number and len(sentence.words) > 6) or len(sentence.words) > 11 or bool(find("when_clause", sentence, lang))
+
+
+def _plans(sentence: Sentence, lang: Lang) -> bool:
+    """Whether a time ahead is set without any verb."""
+    verbs = any({"p", "v"} & set(word.tags) for word in sentence.words)
+    aux = frozenset(word_classes(lang)["aux"]) & sentence.forms
+    return not verbs and not aux and bool(find("bare_plan", sentence, lang)) and START in sentence.code

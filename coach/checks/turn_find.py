@@ -1,0 +1,53 @@
+"""Find the patterns of the ``turn`` lexicons in a sentence, and drop what their counter-patterns cover."""
+
+from functools import cache
+
+from coach.checks.lexicon import lexicon
+from coach.checks.turn_pattern import START, Pattern, compile_pattern
+from coach.checks.turn_text import Sentence, word_classes
+from coach.domain.text import Lang, Span
+
+
+@cache
+def patterns(key: str, lang: Lang) -> tuple[Pattern, ...]:
+    """Return the compiled patterns of one list; none when the language has no such list.
+
+    Raises:
+        KeyError: A pattern names a class or tag that does not exist.
+    """
+    classes = word_classes(lang)
+    return tuple(compile_pattern(line, classes) for line in lexicon("turn_acts", lang).get(key, ()))
+
+
+def find(key: str, sentence: Sentence, lang: Lang) -> list[Span]:
+    """Return where the patterns of ``key`` match, in characters of ``sentence.code``."""
+    found = (p.search(sentence.code, sentence.forms) for p in patterns(key, lang))
+    return [span for span in found if span and span[1] > span[0]]
+
+
+def find_kept(key: str, sentence: Sentence, lang: Lang) -> list[Span]:
+    """Return the matches of ``key`` that no match of ``<key>_not`` covers.
+
+    A counter-pattern reaches to the end of its clause: "I'm not saying" covers what follows it.
+    """
+    found = find(key, sentence, lang)
+    if not found:
+        return found
+    reach = [(start, clause_end(sentence.code, end)) for start, end in find(f"{key}_not", sentence, lang)]
+    return [span for span in found if not any(overlap(span, covered) for covered in reach)]
+
+
+def clause_end(code: str, place: int) -> int:
+    """Return where the clause that holds the character before ``place`` ends."""
+    end = code.find(START, max(place - 1, 0))
+    return len(code) if end < 0 else end
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two ``[start, end)`` share a character."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def inside(one: Span, other: Span) -> bool:
+    """Whether ``one`` lies wholly in ``other``."""
+    return other[0] <= one[0] and one[1] <= other[1]
