@@ -71,9 +71,11 @@ def _measurable(read: Text, aims: Sequence[tuple[Clause, Named]], given: Sequenc
     if found or main is None:
         return found
     clause, named = main
-    if named.task is Task.OWN:
+    if named.task in (Task.OWN, Task.UNKNOWN):
         return [(named.start, clause.end)]
-    if named.task in (Task.DEPENDS, Task.UNKNOWN):
+    if named.task is Task.DEPENDS and phrases("goal_task", "binary", read.lang).at(read.tokens, named.start, clause.end):
+        return [(named.start, clause.end)]
+    if named.task is Task.DEPENDS:
         token = phrases("goal_task", "token", read.lang).first(read.tokens, named.start, clause.end)
         if token or has_article(read, named, clause) or every(read, named.start, clause):
             return [(named.start, clause.end)]
@@ -85,8 +87,7 @@ def _own_action(read: Text, aims: Sequence[tuple[Clause, Named]], given: Sequenc
     if main is None:
         return []
     clause, named = main
-    own = named.task is Task.OWN or (named.task is Task.UNKNOWN and has_article(read, named, clause))
-    if not own or _is_endless(read, given):
+    if named.task not in (Task.OWN, Task.UNKNOWN) or _is_endless(read, given):
         return []
     return [(named.start, clause.end)]
 

@@ -24,14 +24,18 @@ def ends(read: Text, roles: Sequence[Role]) -> tuple[tuple[int, int], ...]:
 
 def _in(read: Text, clause: Clause) -> list[tuple[int, int]]:
     toks, lang = read.tokens, read.lang
-    none = phrases(_LEXICON, "not_end", lang).find(toks, clause.start, clause.end)
+    end, none = phrases(_LEXICON, "end", lang), phrases(_LEXICON, "not_end", lang)
     kept: list[tuple[int, int]] = []
-    for start, stop in phrases(_LEXICON, "end", lang).find(toks, clause.start, clause.end):
-        if any(a <= start < b for a, b in none) or _is_past(read, clause, start):
-            continue
-        if toks[stop - 1].lower in _DAYS and any(t.lemma in _ANSWER[lang] for t in toks[clause.start : start]):
-            continue
-        kept.append((start, stop))
+    at = clause.start
+    while at < clause.end:
+        stop = 0 if none.at(toks, at, clause.end) else end.at(toks, at, clause.end)
+        served = stop and toks[stop - 1].lower in _DAYS
+        answers = served and any(t.lemma in _ANSWER[lang] for t in toks[clause.start : at])
+        if stop and not _is_past(read, clause, at) and not answers:
+            kept.append((at, stop))
+            at = stop
+        else:
+            at = max(at + 1, none.at(toks, at, clause.end))
     return kept
 
 

@@ -5,14 +5,10 @@ from collections.abc import Sequence
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.measure import numbers
 from coach.checks.goal.phrases import phrases
-from coach.checks.goal.states import is_statement, wants
-from coach.checks.goal.task import Named, Task, begins_task, is_comparative
+from coach.checks.goal.states import is_past, is_statement, wants
+from coach.checks.goal.task import Named, Task, begins_task
 
 _KIND = "goal_kind"
-_PRONOUNS = {
-    "sv": frozenset("jag vi det den de han hon man".split()),
-    "en": frozenset("i we it he she they this that".split()),
-}
 
 
 def is_goal(read: Text, roles: Sequence[Role], named: Sequence[Named]) -> bool:
@@ -58,28 +54,20 @@ def _sets(read: Text, clause: Clause, role: Role, named: Named) -> bool:
         return True
     if role is not Role.HEAD or is_past(read, clause):
         return False
-    first = read.tokens[clause.start].lower
-    if is_statement(read, clause, weak=False) and named.task in (Task.METRIC, Task.UNKNOWN, Task.NONE):
-        return first in ("alla", "varje", "every", "all", "noll", "inga", "zero") and bool(numbers(read, clause))
+    if named.task is Task.METRIC:
+        return _is_target(read, clause)
+    if is_statement(read, clause, weak=False):
+        return named.task in (Task.OWN, Task.ONGOING, Task.DEPENDS)
     return named.task is not Task.NONE
 
 
-def is_past(read: Text, clause: Clause) -> bool:
-    """Whether the clause reports what was done."""
-    toks = read.tokens
-    if is_comparative(read, clause.start, clause.end) or toks[clause.start].lower[0].isdigit():
-        return False
-    if phrases(_KIND, "past", read.lang).first(toks, clause.start, clause.end):
+def _is_target(read: Text, clause: Clause) -> bool:
+    """Whether a counted noun phrase names a result to come, not how things are."""
+    first = read.tokens[clause.start].lower
+    found = numbers(read, clause)
+    if found and found[0][0] <= clause.start + 1 and first not in ("det", "de", "the", "this", "it"):
         return True
-    endings = ("ade", "dde", "kte", "ste", "pte", "nte", "lte", "rte", "ades") if read.lang == "sv" else ("ed",)
-    seen = False
-    for at in range(clause.start, min(clause.end, clause.start + 8)):
-        low, lemma = toks[at].lower, toks[at].lemma
-        if low.endswith(endings) and lemma != low and (at == clause.start or seen or _next_is_subject(read, at, clause)):
-            return not phrases(_KIND, "not_past", read.lang).at(toks, at, clause.end)
-        seen = seen or low in _PRONOUNS[read.lang]
-    return False
-
-
-def _next_is_subject(read: Text, at: int, clause: Clause) -> bool:
-    return at + 1 < clause.end and read.tokens[at + 1].lower in _PRONOUNS[read.lang]
+    if first in ("alla", "varje", "every", "all", "att", "to"):
+        return True
+    level = read.has("goal_measure", "level", clause) or read.has("goal_measure", "goes_to", clause)
+    return (level or read.has("goal_end", "end", clause)) and not is_statement(read, clause, weak=False)

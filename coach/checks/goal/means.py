@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.phrases import phrases
+from coach.checks.goal.states import inside_at
 from coach.checks.goal.task import Named, Task
 
 _LEXICON = "goal_role"
@@ -29,7 +30,7 @@ def _in(read: Text, clause: Clause, role: Role, task: Named) -> list[tuple[int, 
             return [(start, clause.end)]
     if role in (Role.GOAL, Role.MEASURE):
         hit = phrases(_LEXICON, "help", read.lang).first(read.tokens, clause.start, clause.end)
-        if hit is not None and (role is Role.MEASURE or hit[0] > task.start):
+        if hit is not None and hit[0] < inside_at(read, clause) and (role is Role.MEASURE or hit[0] > task.start):
             return [(hit[0], clause.end)]
     return _company(read, clause)
 

@@ -35,7 +35,8 @@ def _counts(read: Text, clause: Clause, at: int) -> bool:
     after = toks[at + 1] if at + 1 < clause.end else None
     if token.text[0].isdigit() and not _PLAIN.fullmatch(token.text) and not _CLOCK.fullmatch(token.text):
         return False
-    if before is not None and (_names(read, clause, at) or before.text in "/"):
+    digit = token.text[0].isdigit()
+    if before is not None and digit and (_names(read, clause, at) or before.text == "/"):
         return False
     if after is not None and (after.text == "/" or phrases(_LEXICON, "unit_name", lang).at(toks, at + 1, clause.end)):
         return False
@@ -70,7 +71,7 @@ def _is_clock(read: Text, clause: Clause, at: int) -> bool:
     text = read.tokens[at].text
     if ":" in text or text == "24":
         return before in ("kl", "klockan", "at", "the") or (after is not None and after.text == "/")
-    alone = after is None or not after.is_word or after.lower in ("under", "through", "on", "in", "på", "i", "varje", "every")
+    alone = after is None or after.text in ".,;:!" or after.lower in ("under", "through", "on", "in", "på", "i", "varje", "every")
     return alone and before in ("före", "innan", "before", "until", "till", "från", "from", "at", "kring")
 
 

@@ -2,7 +2,7 @@
 
 A phrase is words with spaces between. A word may be ``ta`` (as written or as lemma), ``=ta`` (only as
 written), ``utbild*`` (begins so), ``*möte`` (ends so, in any inflection), ``#`` (a number), ``_`` (any word),
-``…`` (up to three words), ``@year`` (a year of our time), ``<time>`` (a word of the list ``time`` in the same file), or several of
+``…`` (up to four words), ``@year`` (a year of our time), ``<time>`` (a word of the list ``time`` in the same file), or several of
 these with ``|`` between.
 """
 
@@ -15,7 +15,7 @@ from coach.checks.words import Token
 from coach.domain.text import Lang
 
 Test = Callable[[Token], bool]
-_GAP = 3
+_GAP = 4
 # Words a gap does not leap over: another part of the sentence begins with them.
 _BARRIER = frozenset(
     "by to with for from so because before until till through during who which "

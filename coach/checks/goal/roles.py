@@ -3,8 +3,8 @@
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.measure import numbers
 from coach.checks.goal.phrases import phrases
-from coach.checks.goal.states import is_intro, is_statement, wants
-from coach.checks.goal.task import begins_task
+from coach.checks.goal.states import SELF, is_intro, is_past, is_statement, wants
+from coach.checks.goal.task import Task, begins_task, name_task
 
 _KIND, _ROLE = "goal_kind", "goal_role"
 
@@ -33,23 +33,37 @@ def find_head(read: Text) -> int:
             continue
         if wanted or begins_task(read, clause) or not is_statement(read, clause, weak=False):
             return index
+        if takes_on(read, clause):
+            return index
     return 0
+
+
+def takes_on(read: Text, clause: Clause) -> bool:
+    """Whether the writer says in the present what they take on: "jag sköter …", "I'm responsible for …"."""
+    near = read.tokens[clause.start : min(clause.end, clause.start + 6)]
+    if not any(token.lower in SELF[read.lang] for token in near) or is_past(read, clause):
+        return False
+    if read.has(_ROLE, "problem", clause):
+        return False
+    return name_task(read, clause).task in (Task.OWN, Task.ONGOING, Task.DEPENDS)
 
 
 def _is_setting(read: Text, clause: Clause) -> bool:
     """A fronted time such as "By June" or "Till sommaren" that only sets the scene."""
-    return clause.end - clause.start <= 6 and read.opens("goal_end", "end", clause)
+    stop = phrases("goal_end", "end", read.lang).at(read.tokens, clause.start, clause.end)
+    return bool(stop) and stop >= clause.end - 2 and not begins_task(read, Clause(stop - 1, clause.end, 0, False))
 
 
 def _before(read: Text, clause: Clause) -> Role:
-    if is_intro(read, clause):
+    if read.opens(_KIND, "intro", clause):
         return Role.INTRO
     if clause.why:
         return Role.WHY
     if _is_setting(read, clause):
         return Role.SETTING
     if is_statement(read, clause) and clause.end - clause.start > 3:
-        return Role.WHY if read.has(_ROLE, "problem", clause) else Role.INTRO
+        own = read.opens(_ROLE, "doing", clause)
+        return Role.WHY if read.has(_ROLE, "problem", clause) and not own else Role.INTRO
     return Role.GOAL
 
 
@@ -64,7 +78,8 @@ def _after(read: Text, clause: Clause, previous: Role) -> Role:
         return previous
     if read.opens(_ROLE, "doing", clause) and not read.has(_ROLE, "problem", clause):
         return Role.MEANS
-    return Role.WHY
+    trouble = read.has(_ROLE, "problem", clause)
+    return previous if previous is Role.MEANS and not clause.strong and not trouble else Role.WHY
 
 
 def _marked(read: Text, clause: Clause) -> Role | None:
@@ -77,7 +92,9 @@ def _marked(read: Text, clause: Clause) -> Role | None:
     if counted and (not states or (read.has("goal_measure", "level", clause) and not trouble)):
         return Role.MEASURE
     wanted = wants(read, clause)
-    helped = read.has(_ROLE, "help", clause) or read.opens(_ROLE, "means", clause)
+    if read.has(_KIND, "adopt", clause):
+        return Role.GOAL
+    helped = read.has(_ROLE, "help", clause) or read.has(_ROLE, "means", clause)
     if helped and not (wanted and read.opens(_ROLE, "doing", clause)):
         return Role.MEANS
     if wanted and not trouble:

@@ -4,6 +4,11 @@ from coach.checks.goal.clauses import Clause, Text
 from coach.checks.goal.phrases import phrases
 
 _KIND = "goal_kind"
+SELF = {"sv": frozenset(("jag", "vi")), "en": frozenset(("i", "we", "i'm", "we're"))}
+_PRONOUNS = {
+    "sv": frozenset("jag vi det den de han hon man".split()),
+    "en": frozenset("i we it he she they this that".split()),
+}
 _SUBJECTS = frozenset(
     "i we they he she it you people nobody everyone everybody someone somebody that this there".split()
 )
@@ -13,6 +18,12 @@ def inside_at(read: Text, clause: Clause) -> int:
     """Return where a subordinate clause begins inside the clause; its end when there is none."""
     hit = phrases(_KIND, "inside", read.lang).first(read.tokens, clause.start + 1, clause.end)
     return clause.end if hit is None else hit[0]
+
+
+def described_at(read: Text, clause: Clause) -> int:
+    """Return where a subordinate or relative clause begins inside the clause; its end when there is none."""
+    hit = phrases(_KIND, "relative", read.lang).first(read.tokens, clause.start + 1, clause.end)
+    return min(inside_at(read, clause), clause.end if hit is None else hit[0])
 
 
 def intents(read: Text, clause: Clause) -> tuple[tuple[int, int], ...]:
@@ -46,7 +57,7 @@ def is_statement(read: Text, clause: Clause, *, weak: bool = True) -> bool:
         return False
     finite = phrases(_KIND, "finite", lang)
     loose = phrases(_KIND, "finite_weak", lang)
-    for at in range(clause.start + 1, min(inside_at(read, clause), clause.start + 9)):
+    for at in range(clause.start + 1, min(described_at(read, clause), clause.start + 9)):
         if finite.at(toks, at, clause.end) or (weak and loose.at(toks, at, clause.end)):
             return True
         if lang == "sv" and _is_present(toks[at].lower, toks[at].lemma):
@@ -56,3 +67,25 @@ def is_statement(read: Text, clause: Clause, *, weak: bool = True) -> bool:
 
 def _is_present(low: str, lemma: str) -> bool:
     return low.endswith(("ar", "er", "år")) and lemma.endswith(("a", "å")) and low != lemma and len(low) > 3
+
+
+def is_past(read: Text, clause: Clause) -> bool:
+    """Whether the clause reports what was done."""
+    toks = read.tokens
+    limit = described_at(read, clause)
+    if phrases("goal_measure", "count", read.lang).first(toks, clause.start, min(limit, clause.start + 2)):
+        return False
+    if phrases(_KIND, "past", read.lang).first(toks, clause.start, limit):
+        return True
+    endings = ("ade", "dde", "kte", "ste", "pte", "nte", "lte", "rte", "ades") if read.lang == "sv" else ("ed",)
+    seen = False
+    for at in range(clause.start, min(limit, clause.start + 8)):
+        low, lemma = toks[at].lower, toks[at].lemma
+        if low.endswith(endings) and lemma != low and (at == clause.start or seen or _next_is_subject(read, at, clause)):
+            return not phrases(_KIND, "not_past", read.lang).at(toks, at, clause.end)
+        seen = seen or low in _PRONOUNS[read.lang]
+    return False
+
+
+def _next_is_subject(read: Text, at: int, clause: Clause) -> bool:
+    return at + 1 < clause.end and read.tokens[at + 1].lower in _PRONOUNS[read.lang]

@@ -39,13 +39,15 @@ class Named:
 _KINDS = (Task.VAGUE, Task.ONGOING, Task.DEPENDS, Task.CHANGE, Task.OWN)
 _SKIP = {
     "sv": frozenset(
-        "jag vi själv själva också gärna bara helst mest även nog faktiskt då alltid ju väl att och lite så bli helt".split()
-    )
-    - {"bli"},
-    "en": frozenset("i we also just really even mostly simply to myself ourselves then always and finally".split()),
+        "jag vi själv själva också gärna bara helst mest även nog faktiskt då alltid ju väl lite så helt".split()
+    ),
+    "en": frozenset("i we also just really even mostly simply myself ourselves then always finally".split()),
 }
 _SELF = {"sv": frozenset(("jag", "vi")), "en": frozenset(("i", "we", "i'd", "i'll", "we'll", "i'm"))}
 _ARTICLES = {"sv": frozenset(("en", "ett")), "en": frozenset(("a", "an"))}
+_DETERMINERS = frozenset("the a an all every each my our this these those both".split())
+_VERB_ENDINGS = ("ate", "ise", "ize", "ify")
+_LEAD = frozenset("att och to and".split())
 _FRONTED = {
     "sv": frozenset("till under i innan före inom senast fram vid med från på genom för inför efter nästa så jag vi tills om ".split()),
     "en": frozenset("by in during over before until till within this next through throughout with from on i we i'm we're at after for i'll eventually sooner".split()),
@@ -56,12 +58,16 @@ def name_task(read: Text, clause: Clause) -> Named:
     """Return what the clause sets out to do; ``NONE`` when it names nothing to do."""
     start = _after_intent(read, clause)
     fronted = start > clause.start or read.tokens[clause.start].lower in _FRONTED[read.lang]
+    while start < clause.end - 1 and read.tokens[start].lower in _LEAD:
+        start += 1
     kept = [at for at in range(start, clause.end) if read.tokens[at].lower not in _SKIP[read.lang]]
     if not kept:
         return Named(Task.NONE, clause.start, clause.end)
     words = [read.tokens[at] for at in kept]
     limit = len(words) if fronted else 1
     for at in range(limit):
+        if is_comparative(read, kept[at], clause.end):
+            break
         hit = _verb(read, words, at)
         if hit is not None and not _only_starts(words, at):
             named = Named(hit[0], kept[at], kept[hit[1] - 1] + 1)
@@ -82,7 +88,7 @@ def _after_intent(read: Text, clause: Clause) -> int:
 def begins_task(read: Text, clause: Clause) -> bool:
     """Whether the clause opens with a known verb in its plain form: an infinitive or an imperative."""
     at = clause.start
-    while at < clause.end - 1 and read.tokens[at].lower in _SKIP[read.lang]:
+    while at < clause.end - 1 and (read.tokens[at].lower in _SKIP[read.lang] or read.tokens[at].lower in _LEAD):
         at += 1
     token = read.tokens[at]
     return token.lower == token.lemma and _verb(read, read.tokens[at : clause.end], 0) is not None
@@ -136,8 +142,10 @@ def _is_degree(read: Text, start: int, end: int) -> bool:
 def is_comparative(read: Text, at: int, end: int) -> bool:
     """Whether the word compares: "better", "tydligare", "more"."""
     token = read.tokens[at]
+    if at + 1 < end and read.tokens[at + 1].lower in ("än", "than"):
+        return False
     if phrases(_LEXICON, "degree", read.lang).at(read.tokens, at, end):
-        return token.lower != "lite"
+        return True
     ending = "are" if read.lang == "sv" else "er"
     return (
         token.lower.endswith(ending)
@@ -162,11 +170,21 @@ def _noun_phrase(read: Text, clause: Clause, start: int, fronted: bool) -> Named
         return Named(Task.METRIC, start, end)
     if phrases(_LEXICON, "product", read.lang).first(read.tokens, start, min(end, start + 6)):
         return Named(Task.OWN, start, end)
-    first = read.tokens[start]
-    verbal = first.is_word and (first.lower.endswith("a") if read.lang == "sv" else first.lower == first.lemma)
-    if verbal and end - start > 1:
-        return Named(Task.UNKNOWN, start, end)
+    if _looks_verbal(read, start, clause, fronted):
+        vague = _is_degree(read, start, end) or _is_quality(read, start + 1, end)
+        return Named(Task.VAGUE if vague else Task.UNKNOWN, start, start + 1)
     return Named(Task.NONE, start, end)
+
+
+def _looks_verbal(read: Text, start: int, clause: Clause, fronted: bool) -> bool:
+    """Whether an unknown word has the form and the place of a verb with an object."""
+    first = read.tokens[start]
+    if clause.end - start < 2 or not first.is_word:
+        return False
+    if read.lang == "sv":
+        return first.lower.endswith(("a", "å")) and first.lower == first.lemma and len(first.lower) > 2
+    object_next = read.tokens[start + 1].lower in _DETERMINERS
+    return first.lower == first.lemma and (fronted or object_next or first.lower.endswith(_VERB_ENDINGS))
 
 
 def has_article(read: Text, named: Named, clause: Clause) -> bool:
