@@ -18,6 +18,8 @@ ACTS = (
 )
 _STATED = ACTS[2:]
 
+_BUT = ("but", "though", "men", "fast")
+
 Acts = dict[str, list[Span]]
 
 
@@ -26,6 +28,7 @@ def acts(utterance: Utterance) -> tuple[Acts, set[str]]:
     lang = utterance.lang
     total: Acts = {}
     guessed: set[str] = set()
+    thanks: list[Span] = []
     for sentence in utterance.sentences:
         asked = questions(sentence, lang)
         found = _stated(sentence, asked, lang)
@@ -37,6 +40,10 @@ def acts(utterance: Utterance) -> tuple[Acts, set[str]]:
         for act, spans in asked.acts.items():
             total.setdefault(act, []).extend(sentence.span(*span) for span in spans)
         guessed |= set(weak)
+        thanks.extend(sentence.span(*span) for span in find("thanks", sentence, lang))
+    # Thanks that come with an accusation are a jeer.
+    if "blame" in total:
+        _keep(total, "acknowledgement", [s for s in total.get("acknowledgement", []) if s not in thanks])
     return total, guessed
 
 
@@ -56,21 +63,32 @@ def _stated(sentence: Sentence, asked: Asked, lang: Lang) -> Acts:
 
 def _settle(found: Acts, sentence: Sentence, lang: Lang) -> None:
     """Let one act take words from another where both claim the same."""
+    taken = [(start, clause_end(sentence.code, end)) for start, end in found.get("acknowledgement", [])]
+    kept = [s for s in found.get("reflection", []) if not any(t[0] < s[0] and inside(s, t) for t in taken)]
+    _keep(found, "reflection", kept)
     if "reflection" in found:
         # What is given back is the other side's view: it neither accuses nor excuses.
         sure = find_kept("reflection_sure", sentence, lang)
-        reach = [(start, len(sentence.code)) for start, _ in sure]
-        for act in ("blame", "defence"):
-            kept = [s for s in found.get(act, []) if not any(s[0] >= r[0] for r in reach)]
-            _keep(found, act, kept)
+        for act, stop in (("blame", _contrast), ("defence", _contrast), ("acknowledgement", clause_end), ("next_step", clause_end)):
+            reach = [(start, stop(sentence.code, end)) for start, end in sure]
+            _keep(found, act, [s for s in found.get(act, []) if not any(inside(s, r) for r in reach)])
         if "blame" in found and not sure:
             del found["reflection"]
     if "next_step" in found and "defence" in found:
         steps = [(start, clause_end(sentence.code, end)) for start, end in found["next_step"]]
         _keep(found, "defence", [s for s in found["defence"] if not any(overlap(s, step) for step in steps)])
+    if "example" in found:
+        _keep(found, "next_step", [s for s in found.get("next_step", []) if not any(overlap(s, e) for e in found["example"])])
+        found.pop("defence", None)
     if "acknowledgement" in found and "defence" in found:
         kept = [s for s in found["defence"] if not any(overlap(s, a) for a in found["acknowledgement"])]
         _keep(found, "defence", kept)
+
+
+def _contrast(code: str, place: int) -> int:
+    """Return where the next "but" stands after ``place``."""
+    stops = [stop for word in _BUT if (stop := code.find(f" {word}|", place)) >= 0]
+    return min(stops, default=len(code))
 
 
 def _keep(found: Acts, act: str, spans: list[Span]) -> None:

@@ -34,6 +34,8 @@ def find_kept(key: str, sentence: Sentence, lang: Lang) -> list[Span]:
     if not found:
         return found
     reach = [(start, clause_end(sentence.code, end)) for start, end in find(f"{key}_not", sentence, lang)]
+    # "I'm not saying that" takes back all that follows.
+    reach += [(start, len(sentence.code)) for start, _ in find("taken_back", sentence, lang)]
     return [span for span in found if not any(overlap(span, covered) for covered in reach)]
 
 

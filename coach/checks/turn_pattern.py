@@ -3,7 +3,7 @@
 A pattern is a line of elements:
 
 ====================  =====================================================
-``word/other/bro*``   one of these words; ``*`` stands for any letters
+``word/two_words/bro*``  one of these; ``*`` stands for any letters
 ``<class>``           a member of the class ``class`` of the word lists
 ``#past``             a word with this tag (``past``, ``now``, ``num``)
 ``.`` ``..`` ``...``  one word; up to three; up to eight, within the clause
@@ -24,9 +24,9 @@ START = "\u00a4"
 TAGS = {"past": "p", "now": "v", "num": "n"}
 _WORD = r"(?:\w\S*|'\S+) "
 _GAPS = {
-    ".": _WORD,
-    "..": f"(?:{_WORD}){{0,3}}",
-    "...": f"(?:{_WORD}){{0,8}}",
+    ".": f"(?:{START} )*{_WORD}",
+    "..": f"(?:{START} )*(?:{_WORD}){{0,3}}",
+    "...": f"(?:{START} )*(?:{_WORD}){{0,8}}",
     ",,": r"(?:\S+ ){0,12}",
     "^": f"(?:{START} )+",
     "$": rf"(?={START}|\Z|[^\w'\s]\| )",
@@ -77,7 +77,7 @@ def _element(element: str, classes: Classes) -> str:
 
 
 def _one(element: str, classes: Classes) -> str:
-    return f"(?:{'|'.join(_choices(element, classes))})"
+    return rf"(?<!\S)(?:{'|'.join(_choices(element, classes))})"
 
 
 def _choices(element: str, classes: Classes) -> list[str]:
@@ -89,7 +89,8 @@ def _choices(element: str, classes: Classes) -> list[str]:
             members = classes[choice.strip("<>")]
             choices.extend("".join(_element(e, classes) for e in member.split()) for member in members)
         else:
-            choices.append(re.escape(choice).replace(r"\*", r"[^\s|]*") + r"\|\S* ")
+            words = (re.escape(word).replace(r"\*", r"[^\s|]*") + r"\|\S* " for word in choice.split("_"))
+            choices.append(_MARK.join(words))
     return choices
 
 
@@ -100,7 +101,7 @@ def _needs(element: str, classes: Classes) -> frozenset[str]:
     words: set[str] = set()
     for choice in element.split("/"):
         if not choice.startswith("<"):
-            words.add(choice)
+            words.add(choice.split("_")[0])
             continue
         for member in classes[choice.strip("<>")]:
             found = next((n for e in member.split() if (n := _needs(e, classes))), frozenset[str]())

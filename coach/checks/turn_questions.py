@@ -80,6 +80,8 @@ def _by_order(asked: Asked, sentence: Sentence, lang: Lang) -> None:
     for clause in _clauses(sentence, lang):
         if any(overlap(clause.span, known) for known in asked.clauses):
             continue
+        if len(clause.words) < 2 and _asks_example(sentence, lang):
+            continue
         if act := _wh_act(clause, sentence, lang) or _inverted_act(clause, sentence, lang):
             asked.clauses.append(clause.span)
             if act != "example":

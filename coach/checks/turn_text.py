@@ -15,6 +15,7 @@ from coach.domain.text import Lang, Normal, Span
 # Longer stretches without a full stop are cut, so that no pattern ever runs over an endless text.
 _LONGEST = 60
 _BREAKS = frozenset(",;:-–—()/")
+_STARTERS = (("joints", "subjects"), ("joints_asking", "asking"))
 _ENDS = frozenset(".!?…")
 _ABBREVIATED = frozenset("t ex bl a d v s kl nr ca e g i mr mrs ms dr st approx".split())
 _PIECE = re.compile(r"'(?:re|ve|ll|s|d|m)$")
@@ -111,14 +112,16 @@ def _sentence(words: tuple[Word, ...], end: str, lang: Lang) -> Sentence:
 def _marks(words: tuple[Word, ...], lang: Lang) -> set[int]:
     """Return where clauses start: after signs, after openers, and after a conjunction before a subject."""
     classes = word_classes(lang)
-    openers, joints, subjects = (frozenset(classes[k]) for k in ("openers", "joints", "subjects"))
+    openers = frozenset(classes["openers"])
+    starters = tuple((frozenset(classes[k]), frozenset(classes[s])) for k, s in _STARTERS)
     marks: set[int] = set()
     fresh = True
     for index, word in enumerate(words):
         if word.form in _BREAKS:
             fresh = True
             continue
-        if fresh or (word.form in subjects and index and words[index - 1].form in joints):
+        before = words[index - 1].form if index else ""
+        if fresh or any(before in joints and word.form in firsts for joints, firsts in starters):
             marks.add(index)
         fresh = fresh and word.form in openers
         fresh = fresh or word.form in classes["contrast"]
