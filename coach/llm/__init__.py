@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from coach.llm.catalogue import CatalogueModel, model, models_list
     from coach.llm.chat import LocalChat, open_model
     from coach.llm.control import harmless
-    from coach.llm.download import Progress, download, verify
+    from coach.llm.fetch import Progress, download, verify
     from coach.llm.gguf_header import GgufInfo, check_gguf
     from coach.llm.worker import Limits, Worker
 
@@ -36,15 +36,15 @@ _HOME = {
     "GgufInfo": "gguf_header",
     "Limits": "worker",
     "LocalChat": "chat",
-    "Progress": "download",
+    "Progress": "fetch",
     "Worker": "worker",
     "check_gguf": "gguf_header",
-    "download": "download",
+    "download": "fetch",
     "harmless": "control",
     "model": "catalogue",
     "models_list": "catalogue",
     "open_model": "chat",
-    "verify": "download",
+    "verify": "fetch",
 }
 
 

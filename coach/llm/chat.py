@@ -113,9 +113,9 @@ class LocalChat(BaseChatModel):
         try:
             for event in events:
                 if isinstance(event, Done):
-                    yield self._last(event)
                     if grammar is not None and event.finish != "cancelled":
                         _whole_json("".join(said), event)
+                    yield self._last(event)
                 else:
                     text = event.text if isinstance(event, Said) else ""
                     said.append(text)
@@ -181,8 +181,12 @@ class LocalChat(BaseChatModel):
         )
 
 
-def open_model(path: Path, *, n_ctx: int = N_CTX, limits: Limits | None = None) -> LocalChat:
+def open_model(
+    path: Path, *, n_ctx: int = N_CTX, threads: int | None = None, limits: Limits | None = None
+) -> LocalChat:
     """Check a model file and return the chat model over it; the model itself loads with the first call.
+
+    ``threads`` is the number of this process's cores unless said otherwise.
 
     Raises:
         ModelMissing: The file is missing, damaged, not made for conversation or too large for this
@@ -206,7 +210,7 @@ def open_model(path: Path, *, n_ctx: int = N_CTX, limits: Limits | None = None) 
             f"{path.name!r} needs about {needed / 2**30:.1f} GB of memory of {there / 2**30:.1f}",
             fix="choose a smaller one: `coach models list` marks what fits",
         )
-    load = Load(os.fspath(path.absolute()), n_ctx=n_ctx, n_threads=cores())
+    load = Load(os.fspath(path.absolute()), n_ctx=n_ctx, n_threads=threads or cores())
     return LocalChat(worker=Worker(load, limits=limits), model_id=info.id, info=info)
 
 

@@ -37,6 +37,13 @@ class _Requests:
         return number in self._cancelled
 
     def _read(self) -> None:
+        try:
+            self._read_lines()
+        finally:
+            # The program is gone. Native code may be in the middle of anything: no orderly end is possible.
+            os._exit(0)
+
+    def _read_lines(self) -> None:
         held = b""
         # Not a buffered reader: it would hold a lock that the interpreter needs to end.
         while chunk := os.read(0, 1 << 16):
@@ -47,8 +54,6 @@ class _Requests:
                     self._cancelled.add(number)
                 else:
                     self._waiting.put((number, op, body))
-        # The program is gone. Native code may be in the middle of anything: no orderly end is possible.
-        os._exit(0)
 
 
 def main() -> int:

@@ -1,18 +1,21 @@
 """llama.cpp itself: reading prompts, writing replies. Imported by the child process only."""
 
 import codecs
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import jinja2
 import llama_cpp
 import numpy as np
 
-from coach.llm.prompt import Prompts
+from coach.llm.prompt import Prompts, TemplateRefused
 from coach.llm.protocol import Done, Event, Finish, Job, Load, Reading, Ready, Said, Turn
 from coach.llm.sampling import Sampler
 
 Emit = Callable[[Event], None]
 Stopped = Callable[[], bool]
+_THOUGHT, _THOUGHT_OVER = "<think>", "</think>"
 
 
 class ContextFull(ValueError):
@@ -30,23 +33,13 @@ class Engine:
     """
 
     def __init__(self, load: Load) -> None:
-        self._llm: Any = llama_cpp.Llama(
-            load.path,
-            n_ctx=load.n_ctx,
-            n_batch=load.n_batch,
-            n_ubatch=load.n_batch,
-            n_threads=load.n_threads,
-            n_threads_batch=load.n_threads,
-            n_gpu_layers=-1,  # all of them, where the build has a GPU at all
-            flash_attn=True,
-            verbose=False,
-        )
+        self._llm: Any = _loaded(load)
         # llama-cpp-python keeps a row of logits a batch token: 310 MB at a vocabulary of 150,000.
         self._llm.scores = np.zeros((1, self._llm.n_vocab()), np.single)
         self._prompts = Prompts(self._llm)
         self._forgets = not (self._llm._is_recurrent or self._llm._is_hybrid)
-        self._stopped: Stopped = bool
-        self._abort = llama_cpp.ggml_abort_callback(lambda _: self._stopped())
+        self._tick: Stopped = bool
+        self._abort = llama_cpp.ggml_abort_callback(lambda _: self._tick())
         self._never = llama_cpp.ggml_abort_callback()
         self.ready = Ready(self._llm.n_ctx(), self._llm.n_vocab(), load.n_threads)
 
@@ -88,7 +81,11 @@ class Engine:
         """Bring the context to ``tokens``; return how many had to be read, or -1 when it was stopped."""
         llm = self._llm
         start = self._rewind(tokens)
-        self._stopped = stopped
+
+        def tell() -> None:
+            emit(Reading(llm.n_tokens - start, len(tokens) - start))
+
+        self._tick = _beating(stopped, tell)
         # Only while reading: one decode of a prompt takes seconds, one of a token does not.
         llama_cpp.llama_set_abort_callback(llm.ctx, self._abort, None)
         try:
@@ -96,7 +93,7 @@ class Engine:
                 if stopped():
                     return -1
                 llm.eval(tokens[at : at + llm.n_batch])
-                emit(Reading(min(at + llm.n_batch, len(tokens)) - start, len(tokens) - start))
+                tell()
         except RuntimeError:
             self._after_failure()
             if stopped():
@@ -149,8 +146,42 @@ class Engine:
         return finish, len(written)
 
 
+def _loaded(load: Load) -> llama_cpp.Llama:
+    try:
+        return llama_cpp.Llama(
+            load.path,
+            n_ctx=load.n_ctx,
+            n_batch=load.n_batch,
+            n_ubatch=load.n_batch,
+            n_threads=load.n_threads,
+            n_threads_batch=load.n_threads,
+            n_gpu_layers=-1,  # all of them, where the build has a GPU at all
+            flash_attn=True,
+            verbose=False,
+        )
+    except jinja2.TemplateError as error:
+        raise TemplateRefused(f"the model's chat template is no Jinja: {error}") from error
+
+
+def _beating(stopped: Stopped, tell: Callable[[], None]) -> Stopped:
+    """Return ``stopped`` that also tells once a second that the work goes on: a batch may take a minute."""
+    told = time.monotonic()
+
+    def tick() -> bool:
+        nonlocal told
+        if time.monotonic() - told > 1:
+            told = time.monotonic()
+            tell()
+        return stopped()
+
+    return tick
+
+
 class _Text:
-    """Bytes to text in whole characters, without leading blanks, held back where a stop may begin."""
+    """Bytes to text in whole characters, held back where a stop may begin.
+
+    Leading blanks and a leading thought are dropped: some models think although they were told not to.
+    """
 
     def __init__(self, stops: Sequence[str], emit: Emit) -> None:
         self._stops = stops
@@ -162,8 +193,9 @@ class _Text:
     def add(self, piece: bytes) -> bool:
         """Take a token's bytes; return whether a stop was met. What follows it is dropped."""
         self._held += self._decoder.decode(piece)
-        if not self._given:
-            self._held = self._held.lstrip()
+        if not self._given and self._still_thinking():
+            self._emit(Said(""))
+            return False
         met = [at for stop in self._stops if (at := self._held.find(stop)) >= 0]
         if met:
             self._held = self._held[: min(met)]
@@ -175,8 +207,19 @@ class _Text:
     def end(self) -> str:
         """Give what is held and return the whole text."""
         self._held += self._decoder.decode(b"", final=True)
+        if not self._given and self._held.startswith(_THOUGHT):
+            self._held = ""
         self._give(len(self._held))
         return "".join(self._given)
+
+    def _still_thinking(self) -> bool:
+        self._held = self._held.lstrip()
+        if self._held.startswith(_THOUGHT):
+            _, over, rest = self._held.partition(_THOUGHT_OVER)
+            if not over:
+                return True
+            self._held = rest.lstrip()
+        return bool(self._held) and _THOUGHT.startswith(self._held)
 
     def _may_begin(self) -> int:
         longest = max(map(len, self._stops), default=0)

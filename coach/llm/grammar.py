@@ -152,7 +152,7 @@ class _Builder:
             text, inner = self.node(value, refs, depth + 1)
             parts += ['", "'] if n else []
             parts += [key, '": "', text]
-            longest += width + 4 + inner
+            longest += width + 2 + inner + (2 if n else 0)
         return " ".join([*parts, '"}"']), longest
 
     def _array(self, schema: Mapping[str, object], refs: tuple[str, ...], depth: int) -> tuple[str, int]:
@@ -179,7 +179,7 @@ def _bounds(schema: Mapping[str, object], low: str, high: str, usual: int, limit
     least, most = schema.get(low, 0), schema.get(high)
     if not isinstance(least, int) or not isinstance(most, int | None):
         raise ModelFailed(f"the reply's schema has a {low} or {high} that is no whole number")
-    most = max(usual, least) if most is None else min(most, limit)
+    most = min(limit, max(usual, least) if most is None else most)
     if not 0 <= least <= most:
         raise ModelFailed(f"the reply's schema asks for {least} to {most}; at most {limit} can be kept")
     return least, most

@@ -10,12 +10,25 @@ import jinja2
 import llama_cpp
 from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
+from coach.llm.control import harmless
 from coach.llm.protocol import Turn
 
 _REPLY = "\ue000reply\ue001"
 """Stands for a reply while its surroundings are rendered; private-use characters, so no text contains it."""
 _REMEMBERED = 32
 """Turns whose tokens are kept; a turn is at most a few thousand integers."""
+
+# A template is a program from outside: it may fail in any way a program does.
+_TEMPLATE_ERRORS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 class TemplateRefused(ValueError):
@@ -36,12 +49,9 @@ class Prompts:
         template = llm.metadata.get("tokenizer.chat_template")
         if not template:
             raise TemplateRefused("the model has no chat template; choose one made for conversation")
-        try:
-            self._template: Any = Jinja2ChatFormatter(
-                template, eos_token=self._text(llm.token_eos()), bos_token=self._text(llm.token_bos())
-            )
-        except jinja2.TemplateError as error:
-            raise TemplateRefused(f"the model's chat template is no Jinja: {error}") from error
+        self._template: Any = Jinja2ChatFormatter(
+            template, eos_token=self._text(llm.token_eos()), bos_token=self._text(llm.token_bos())
+        )
         attributes = (llama_cpp.llama_vocab_get_attr(self._vocab, n) for n in range(llm.n_vocab()))
         self._control = {n for n, attr in enumerate(attributes) if attr & llama_cpp.LLAMA_TOKEN_ATTR_CONTROL}
         self._known: OrderedDict[tuple[Turn, ...], list[int]] = OrderedDict()
@@ -63,7 +73,7 @@ class Prompts:
 
     def remember(self, turns: Sequence[Turn], reply: str, tokens: list[int]) -> None:
         """Keep the tokens of a conversation with the reply as it was given to the person."""
-        key = _key([self._harmless(turn) for turn in (*turns, Turn("assistant", reply))])
+        key = _key([self._harmless(turn) for turn in (*turns, Turn("assistant", harmless(reply)))])
         self._known[key] = tokens
         self._known.move_to_end(key)
         while len(self._known) > _REMEMBERED:
@@ -98,7 +108,7 @@ class Prompts:
         try:
             messages = [asdict(turn) for turn in turns]
             return str(self._template(messages=messages, enable_thinking=False).prompt)
-        except (jinja2.TemplateError, ValueError, TypeError, OverflowError, RecursionError) as error:
+        except _TEMPLATE_ERRORS as error:
             raise TemplateRefused(f"the model's chat template rejects the conversation: {error}") from error
 
     def _after(self, turns: Sequence[Turn], reply: int) -> list[int] | None:

@@ -74,7 +74,8 @@ class Sampler:
 
 
 def _proven(vocab: object, grammar: str) -> object:
-    sampler = _lib.llama_sampler_init_grammar(vocab, grammar.encode(), b"root")
+    # An empty one would be taken for "no grammar".
+    sampler = _lib.llama_sampler_init_grammar(vocab, grammar.encode(), b"root") if grammar.strip() else None
     if not sampler:
         raise GrammarRefused("llama.cpp does not parse the grammar")
     return sampler
