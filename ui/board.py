@@ -1,0 +1,81 @@
+"""What the page shows of one conversation, built up event by event."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from coach.domain.draft import Draft, Question
+from coach.domain.events import Asked, Delta, Drafted, Event, Noticed, Retrieved, Saved, Understood
+from coach.domain.goal import GoalPaper
+from coach.domain.knowledge import Hit
+from coach.domain.mode import Paper
+from coach.domain.session import Turn
+from coach.domain.text import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message in the chat."""
+
+    role: Literal["person", "coach"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The state of one conversation on the page."""
+
+    session: str = ""
+    mode: str = ""
+    lang: Lang = "sv"
+    lines: tuple[Line, ...] = ()
+    notices: tuple[str, ...] = ()
+    paper: Paper | None = None
+    hits: tuple[Hit, ...] = ()
+    question: Question | None = None
+    draft: Draft | None = None
+    final: bool = False
+    writing: str = ""
+    """What a writer has put down so far; "" when nobody writes."""
+    busy: bool = False
+
+    def heard(self, text: str) -> "Board":
+        """Return the board with the person's new message on it, waiting for the coach."""
+        line = Line("person", text)
+        return replace(self, lines=(*self.lines, line), question=None, notices=(), writing="", busy=True)
+
+    def settled(self, turns: Sequence[Turn]) -> "Board":
+        """Return the board with the chat as it was stored, waiting for the person."""
+        lines = tuple(Line(turn.role, turn.text) for turn in turns)
+        return replace(self, lines=lines, writing="", busy=False)
+
+    @property
+    def writes_on_paper(self) -> bool:
+        """Whether a draft takes shape on the working paper rather than in the chat."""
+        return isinstance(self.paper, GoalPaper)
+
+
+def take(board: Board, event: Event) -> Board:
+    """Return the board after one event."""
+    match event:
+        case Noticed(text=text):
+            return replace(board, notices=(*board.notices, text))
+        case Understood(paper=paper):
+            return replace(board, paper=paper)
+        case Retrieved(hits=hits):
+            return replace(board, hits=hits)
+        case Delta(text=text):
+            return replace(board, writing=board.writing + text)
+        case Asked(question=question):
+            return replace(board, question=question, final=False)
+        case Drafted(draft=draft, final=final):
+            return replace(board, draft=draft, final=final, writing="")
+        case Saved(session=session):
+            return replace(board, session=session)
+
+
+def take_all(board: Board, events: Iterable[Event]) -> Board:
+    """Return the board after all these events."""
+    for event in events:
+        board = take(board, event)
+    return board

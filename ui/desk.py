@@ -1,0 +1,221 @@
+"""Answers what the person does on the page with what the page then shows; knows no Gradio."""
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coach.domain.errors import CoachError, SetupError
+from coach.domain.events import Delta, Event, Saved
+from coach.domain.text import LANGS, Lang
+from ui import chat, header, paper, sessions, sources, start
+from ui.board import Board, take, take_all
+from ui.words import WORDS, Words
+
+if TYPE_CHECKING:
+    from coach.app import Coach
+
+Shown = dict[str, str]
+"""What changes on the page, by the name of its part; what is not named stays."""
+
+_GAP_SECONDS = 0.04
+"""Between two showings of a text that is being written: each costs the server and the browser a few ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one browser tab is, as it told; nothing of it is kept on this side."""
+
+    lang: str = ""
+    mode: str = ""
+    session: str = ""
+
+
+class Desk:
+    """One coach, served to any number of tabs."""
+
+    def __init__(self, coach: "Coach") -> None:
+        self._coach = coach
+        self._modes = coach.modes()
+
+    def arrive(self, place: Place, accept: str = "") -> Shown:
+        """Return the whole page for a tab that was opened or loaded again.
+
+        Args:
+            place: What the address says.
+            accept: The browser's Accept-Language, for who has not chosen a language.
+        """
+        lang = self._lang(place.lang or self._coach.settings.lang, accept)
+        return self._open(place.session, Place(lang, place.mode, place.session))
+
+    def act(self, name: str, value: str, text: str, place: Place) -> Shown:
+        """Return what a button changes.
+
+        Args:
+            name: ``lang``, ``mode``, ``new``, ``open``, ``rename`` or ``erase``; others do nothing.
+            value: The language, the mode's name or the conversation's id.
+            text: The new name of a conversation.
+            place: Where the tab is.
+        """
+        try:
+            match name:
+                case "lang":
+                    return self._open(place.session, Place(self._lang(value), place.mode, place.session))
+                case "mode":
+                    return self._choose(value, place)
+                case "new":
+                    return self._whole(self._blank(place), place)
+                case "open":
+                    return self._open(value, place)
+                case "rename" | "erase":
+                    return self._keep(name, value, text, place)
+        except CoachError as error:
+            return {"notice": chat.trouble(_line(error, self._lang(place.lang)))}
+        return {}
+
+    def say(self, text: str, place: Place) -> Iterator[Shown]:
+        """Yield what the page shows while the coach answers; the text leaves the box once it is kept."""
+        if not text.strip():
+            return
+        words, before = WORDS[self._lang(place.lang)], self._board(place)
+        latest = board = before.heard(text)
+        yield {
+            "running": "1",
+            "notice": "",
+            "start": "",
+            "log": chat.log(board, words),
+            "live": chat.live(board, words),
+        }
+        try:
+            for shown, latest in self._follow(board, text, words):  # noqa: B007  wanted when it fails
+                yield shown
+        except CoachError as error:
+            yield self._failed(before, latest, text, _line(error, self._lang(place.lang)), place)
+        except Exception as error:  # noqa: BLE001  the page is an edge: one line, and the text stays
+            _log(error)
+            yield self._failed(before, latest, text, words.trouble, place)
+        else:
+            settled = latest.settled(self._coach.turns(latest.session))
+            yield self._whole(settled, place) | {"running": ""}
+
+    def stopped(self, place: Place) -> Shown:
+        """Return the page after the person stopped an answer."""
+        words = WORDS[self._lang(place.lang)]
+        return self._open(place.session, place) | {"running": "", "notice": chat.told(words.stopped)}
+
+    def _follow(self, board: Board, text: str, words: Words) -> Iterator[tuple[Shown, Board]]:
+        shown_at = 0.0
+        for event in self._coach.say(text, mode=board.mode, session=board.session or None):
+            board = take(board, event)
+            now = time.monotonic()
+            if not isinstance(event, Delta) or now - shown_at >= _GAP_SECONDS:
+                shown_at = now
+                yield self._moved(board, event, words), board
+
+    def _moved(self, board: Board, event: Event, words: Words) -> Shown:
+        if isinstance(event, Saved):
+            return {"session": board.session, "box": ""}
+        shown = {"live": chat.live(board, words)}
+        if not isinstance(event, Delta) or board.writes_on_paper:
+            shown["paper"] = paper.panel(board, words)
+        return shown
+
+    def _failed(self, before: Board, board: Board, text: str, line: str, place: Place) -> Shown:
+        """Return the page as it was before, or as far as it came; a text not kept is in the box."""
+        turns = self._coach.turns(board.session) if board.session else ()
+        said = [turn for turn in turns if turn.role == "person"]
+        stored = (
+            bool(said) and said[-1].text == text and len(said) > sum(x.role == "person" for x in before.lines)
+        )
+        shown = self._open(board.session, place) if turns else self._whole(before, place)
+        return shown | {"running": "", "notice": chat.trouble(line), "box": "" if stored else text}
+
+    def _lang(self, wanted: str, accept: str = "") -> Lang:
+        for tag in (wanted, *(part.split(";")[0].strip().lower()[:2] for part in accept.split(","))):
+            for lang in LANGS:
+                if tag == lang:
+                    return lang
+        return "en" if accept else LANGS[0]
+
+    def _mode(self, wanted: str) -> str:
+        names = [mode.name for mode in self._modes]
+        return wanted if wanted in names else names[0]
+
+    def _blank(self, place: Place) -> Board:
+        return Board(mode=self._mode(place.mode), lang=self._lang(place.lang))
+
+    def _board(self, place: Place) -> Board:
+        """Return the conversation a tab is in as it stands on disk, or a blank one."""
+        for session in self._coach.sessions():
+            if place.session and session.id == place.session:
+                board = Board(session.id, session.mode, session.lang)
+                return take_all(board, self._coach.replay(session.id)).settled(self._coach.turns(session.id))
+        return self._blank(place)
+
+    def _open(self, session: str, place: Place) -> Shown:
+        board = self._board(Place(place.lang, place.mode, session))
+        shown = self._whole(board, place)
+        if session and not board.session:
+            shown["notice"] = chat.told(WORDS[self._lang(place.lang)].no_such_talk)
+        return shown
+
+    def _choose(self, mode: str, place: Place) -> Shown:
+        lang, name = self._lang(place.lang), self._mode(mode)
+        return {"mode": name, "start": start.panel(self._modes, name, lang, WORDS[lang])}
+
+    def _keep(self, name: str, session: str, text: str, place: Place) -> Shown:
+        """Rename or erase a conversation, and leave the list open."""
+        words = WORDS[self._lang(place.lang)]
+        if name == "rename":
+            self._coach.rename(session, text)
+            return {"header": self._header(place.session, place, opened=True)}
+        self._coach.erase(session)
+        if session != place.session:
+            return {
+                "header": self._header(place.session, place, opened=True),
+                "notice": chat.told(words.erased),
+            }
+        return self._whole(self._blank(place), place) | {"notice": chat.told(words.erased), "box": ""}
+
+    def _header(self, session: str, place: Place, *, opened: bool = False) -> str:
+        lang = self._lang(place.lang)
+        titles = {mode.name: mode.title[lang] for mode in self._modes}
+        talks = sessions.panel(self._coach.sessions(), session, titles, WORDS[lang], opened)
+        return header.bar(lang, talks, WORDS[lang])
+
+    def _whole(self, board: Board, place: Place) -> Shown:
+        """Return every part of the page for a conversation."""
+        lang = self._lang(place.lang)
+        words = WORDS[lang]
+        beside = sources.panel(board, words, self._coach.passage)
+        sheet = paper.panel(board, words)
+        return {
+            "header": self._header(board.session, place),
+            "tabs": header.tabs(words, bool(sheet or beside)),
+            "start": "" if board.lines else start.panel(self._modes, board.mode, lang, words),
+            "log": chat.log(board, words),
+            "live": chat.live(board, words),
+            "notice": "",
+            "paper": sheet,
+            "sources": beside,
+            "foot": chat.foot(self._coach.writer_note(lang)),
+            "hint": words.placeholder if board.lines else words.opening,
+            "lang": lang,
+            "mode": board.mode,
+            "session": board.session,
+        }
+
+
+def _line(error: CoachError, lang: Lang) -> str:
+    fix = f" – {error.fix_text(lang)}" if isinstance(error, SetupError) else ""
+    return error.text(lang) + fix
+
+
+def _log(error: Exception) -> None:
+    """Note where a mistake of ours happened; never its message, which may hold the person's words."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else "?"
+    logging.getLogger("coach.ui").error("%s at %s", type(error).__name__, where)

@@ -1,0 +1,31 @@
+"""The bar at the top: new conversation, the list, the language; and on a phone which side is seen."""
+
+from coach.domain.text import LANGS, Lang
+from ui.marks import button, safe
+from ui.words import WORDS, Words
+
+
+def bar(lang: Lang, talks: str, words: Words) -> str:
+    """Return the bar as HTML; ``talks`` is the list of conversations."""
+    switch = "".join(
+        f'<button type="button" data-act="lang" data-value="{code}" lang="{code}"'
+        f' aria-pressed="{str(code == lang).lower()}">{safe(WORDS[code].language)}</button>'
+        for code in LANGS
+    )
+    return (
+        f'<header class="bar"><a class="skip" href="#box" data-to-box>{safe(words.skip_to_box)}</a>'
+        f"<h1>Coach</h1><nav>{button(words.new, act='new')}{talks}</nav>"
+        f'<div class="switch" role="group" aria-label="{safe(words.languages)}">{switch}</div></header>'
+    )
+
+
+def tabs(words: Words, paper: bool) -> str:
+    """Return the two tabs a narrow screen shows; "" while there is no paper."""
+    if not paper:
+        return ""
+    sides = (("talk", words.tab_talk, "true"), ("paper", words.tab_paper, "false"))
+    made = "".join(
+        f'<button type="button" data-side="{side}" aria-pressed="{pressed}">{safe(name)}</button>'
+        for side, name, pressed in sides
+    )
+    return f'<div class="tabs" role="group">{made}</div>'

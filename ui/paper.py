@@ -1,0 +1,15 @@
+"""The working paper beside the chat: the panel that belongs to the conversation's kind of paper."""
+
+from coach.domain.goal import GoalPaper
+from ui import goal
+from ui.board import Board
+from ui.words import Words
+
+
+def panel(board: Board, words: Words) -> str:
+    """Return the paper as HTML; "" where the mode needs no more than chat and sources."""
+    match board.paper:
+        case GoalPaper():
+            return goal.panel(board, board.paper, words)
+        case _:
+            return ""

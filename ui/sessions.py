@@ -1,0 +1,54 @@
+"""The list of conversations: reopen, rename, erase."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from coach.domain.session import Session
+from ui.marks import button, long_date, safe
+from ui.words import Words
+
+
+def panel(
+    sessions: Sequence[Session], current: str, titles: Mapping[str, str], words: Words, opened: bool = False
+) -> str:
+    """Return the list as HTML, newest first.
+
+    Args:
+        sessions: The conversations.
+        current: The id of the one on the page; "" for none.
+        titles: What each mode is called.
+        words: The page's language.
+        opened: Whether the list stays unfolded.
+    """
+    rows = "".join(_row(session, session.id == current, titles, words) for session in sessions)
+    body = f"<ul>{rows}</ul>" if rows else f'<p class="quiet">{safe(words.no_talks)}</p>'
+    return (
+        f'<details class="talks"{" open" if opened else ""}><summary>{safe(words.talks)}'
+        f' <span class="count">{len(sessions)}</span></summary>'
+        f'<div class="drawer">{body}<p class="quiet">{safe(words.kept_here)}</p></div></details>'
+    )
+
+
+def _row(session: Session, current: bool, titles: Mapping[str, str], words: Words) -> str:
+    here = ' aria-current="true"' if current else ""
+    about = f"{safe(titles.get(session.mode, session.mode))} · {_day(session, words)}"
+    field = (
+        f'<label><span class="unseen">{safe(words.new_name)}</span>'
+        f'<input type="text" maxlength="120" value="{safe(session.title)}"></label>'
+    )
+    rename = field + button(words.keep_name, act="rename", value=session.id, input="")
+    erase = button(words.erase_sure, "danger", act="erase", value=session.id)
+    title = button(session.title, "open", act="open", value=session.id)
+    return (
+        f'<li{here}><span lang="{session.lang}">{title}</span>'
+        f'<span class="quiet">{about}</span><div class="row">'
+        f"<details><summary>{safe(words.rename)}</summary>{rename}</details>"
+        f"<details><summary>{safe(words.erase)}</summary>{erase}</details></div></li>"
+    )
+
+
+def _day(session: Session, words: Words) -> str:
+    try:
+        return safe(long_date(datetime.datetime.fromisoformat(session.created).astimezone().date(), words))
+    except ValueError:
+        return ""

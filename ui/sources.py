@@ -1,0 +1,55 @@
+"""The sources beside the chat: each cited passage opened at its quote, the other finds folded."""
+
+from collections.abc import Callable
+
+from coach.domain.knowledge import Citation, Passage
+from ui.board import Board
+from ui.marks import quoted, safe
+from ui.words import Words
+
+Lookup = Callable[[str], Passage | None]
+
+
+def panel(board: Board, words: Words, lookup: Lookup) -> str:
+    """Return the sources as HTML; "" when there are none.
+
+    Args:
+        board: The conversation; its draft's citations come first, then what else the shelf found.
+        words: The page's language.
+        lookup: Finds a passage by id; None when it is gone.
+    """
+    citations = board.draft.citations if board.draft is not None else ()
+    cited = {citation.id for citation in citations}
+    more = [hit.passage for hit in board.hits if hit.passage.id not in cited]
+    if not citations and not more:
+        return ""
+    opened = "".join(
+        _cited(n, citation, lookup(citation.id), words) for n, citation in enumerate(citations, 1)
+    )
+    folded = "".join(_source(passage, safe(passage.text), words) for passage in more)
+    parts = [f'<h2 id="sources-title">{safe(words.sources)}</h2>']
+    if opened:
+        parts.append(f'<p class="quiet">{safe(words.sources_from)}</p>{opened}')
+    if folded:
+        parts.append(f"<h3>{safe(words.more_in_guides)}</h3>{folded}")
+    return f'<section class="sources" aria-labelledby="sources-title">{"".join(parts)}</section>'
+
+
+def _cited(n: int, citation: Citation, passage: Passage | None, words: Words) -> str:
+    if passage is None:
+        return (
+            f'<details id="source-{n}" open><summary>{n}. {safe(citation.title)}</summary>'
+            f'<blockquote><mark class="quote">{safe(citation.quote)}</mark></blockquote></details>'
+        )
+    return _source(passage, quoted(passage.text, citation.quote), words, n)
+
+
+def _source(passage: Passage, body: str, words: Words, n: int = 0) -> str:
+    own = "" if passage.shipped else f' <span class="quiet">({safe(words.own_document)})</span>'
+    heading = f" – {safe(passage.heading)}" if passage.heading and passage.heading != passage.title else ""
+    number = f'<span class="number">{n}</span> ' if n else ""
+    opening = f' id="source-{n}" open' if n else ""
+    return (
+        f"<details{opening}><summary>{number}{safe(passage.title)}{heading}{own}</summary>"
+        f'<blockquote lang="{passage.lang}">{body}</blockquote></details>'
+    )
