@@ -22,7 +22,8 @@ def check_goal(text: str, lang: Lang, today: datetime.date) -> Verdict:
     judged = judge(read(normal.text[:_LIMIT], lang))
     labels = {"is_goal": judged.is_goal} | {name: name in judged.evidence for name in CRITERIA}
     spans = {
-        name: tuple(normal.original(start, end) for start, end in found) for name, found in judged.evidence.items()
+        name: tuple(normal.original(start, end) for start, end in found)
+        for name, found in judged.evidence.items()
     }
     verdict = Verdict(lang, labels, spans, dates=find_dates(text, lang, today), unsure=judged.unsure)
     wanted = missing(verdict) if judged.is_goal else ("is_goal",)

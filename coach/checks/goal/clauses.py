@@ -88,8 +88,12 @@ def _split(text: str, toks: Sequence[Token], start: int, end: int, number: int, 
 def _mark(text: str, toks: Sequence[Token], at: int) -> bool:
     sign = toks[at].text
     if sign == "-":
-        return toks[at].start > 0 and text[toks[at].start - 1] == " " and text[toks[at].end : toks[at].end + 1] == " "
-    return sign in _STRONG or sign in _WEAK or sign in ".\""
+        return (
+            toks[at].start > 0
+            and text[toks[at].start - 1] == " "
+            and text[toks[at].end : toks[at].end + 1] == " "
+        )
+    return sign in _STRONG or sign in _WEAK or sign in '."'
 
 
 def _opens_reason(toks: Sequence[Token], at: int, end: int, lang: Lang, first: bool) -> bool:
@@ -99,5 +103,6 @@ def _opens_reason(toks: Sequence[Token], at: int, end: int, lang: Lang, first: b
         return False
     back = max(0, at - 3)
     return not any(
-        start <= at < stop for start, stop in phrases("goal_role", "not_why", lang).find(toks, back, min(end, at + 6))
+        start <= at < stop
+        for start, stop in phrases("goal_role", "not_why", lang).find(toks, back, min(end, at + 6))
     )

@@ -73,7 +73,9 @@ def _measurable(read: Text, aims: Sequence[tuple[Clause, Named]], given: Sequenc
     clause, named = main
     if named.task in (Task.OWN, Task.UNKNOWN):
         return [(named.start, clause.end)]
-    if named.task is Task.DEPENDS and phrases("goal_task", "binary", read.lang).at(read.tokens, named.start, clause.end):
+    if named.task is Task.DEPENDS and phrases("goal_task", "binary", read.lang).at(
+        read.tokens, named.start, clause.end
+    ):
         return [(named.start, clause.end)]
     if named.task is Task.DEPENDS:
         token = phrases("goal_task", "token", read.lang).first(read.tokens, named.start, clause.end)
@@ -99,7 +101,9 @@ def _is_endless(read: Text, given: Sequence[Role]) -> bool:
     return rhythm and not any(numbers(read, clause) for clause in stated)
 
 
-def _unsure(aims: Sequence[tuple[Clause, Named]], evidence: Mapping[str, tuple[Span, ...]]) -> tuple[str, ...]:
+def _unsure(
+    aims: Sequence[tuple[Clause, Named]], evidence: Mapping[str, tuple[Span, ...]]
+) -> tuple[str, ...]:
     if all(named.task in (Task.UNKNOWN, Task.NONE) for _, named in aims):
         return tuple(name for name in ("specific", "measurable", "achievable") if name not in evidence)
     return ()

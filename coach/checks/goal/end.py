@@ -3,14 +3,9 @@
 from collections.abc import Sequence
 
 from coach.checks.goal.clauses import Clause, Role, Text
-from coach.checks.goal.phrases import phrases
+from coach.checks.goal.phrases import phrases, word_set
 
 _LEXICON = "goal_end"
-_ANSWER = {
-    "sv": frozenset("svara besvara återkoppla hantera åtgärda handlägga expediera".split()),
-    "en": frozenset("answer reply respond handle process resolve acknowledge return".split()),
-}
-_DAYS = frozenset("dag dagar dygn arbetsdagar day days".split())
 
 
 def ends(read: Text, roles: Sequence[Role]) -> tuple[tuple[int, int], ...]:
@@ -29,8 +24,8 @@ def _in(read: Text, clause: Clause) -> list[tuple[int, int]]:
     at = clause.start
     while at < clause.end:
         stop = 0 if none.at(toks, at, clause.end) else end.at(toks, at, clause.end)
-        served = stop and toks[stop - 1].lower in _DAYS
-        answers = served and any(t.lemma in _ANSWER[lang] for t in toks[clause.start : at])
+        served = stop and toks[stop - 1].lower in word_set("day", lang)
+        answers = served and any(t.lemma in word_set("answer", lang) for t in toks[clause.start : at])
         if stop and not _is_past(read, clause, at) and not answers:
             kept.append((at, stop))
             at = stop

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.measure import numbers
-from coach.checks.goal.phrases import phrases
+from coach.checks.goal.phrases import word_set
 from coach.checks.goal.states import is_past, is_statement, wants
 from coach.checks.goal.task import Named, Task, begins_task
 
@@ -65,9 +65,9 @@ def _is_target(read: Text, clause: Clause) -> bool:
     """Whether a counted noun phrase names a result to come, not how things are."""
     first = read.tokens[clause.start].lower
     found = numbers(read, clause)
-    if found and found[0][0] <= clause.start + 1 and first not in ("det", "de", "the", "this", "it"):
+    if found and found[0][0] <= clause.start + 1 and first not in word_set("this", read.lang):
         return True
-    if first in ("alla", "varje", "every", "all", "att", "to"):
+    if first in word_set("all_of", read.lang):
         return True
     level = read.has("goal_measure", "level", clause) or read.has("goal_measure", "goes_to", clause)
     return (level or read.has("goal_end", "end", clause)) and not is_statement(read, clause, weak=False)

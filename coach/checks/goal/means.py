@@ -24,13 +24,17 @@ def means(read: Text, roles: Sequence[Role], named: Sequence[Named]) -> list[tup
 
 def _in(read: Text, clause: Clause, role: Role, task: Named) -> list[tuple[int, int]]:
     ends = phrases("goal_end", "end", read.lang)
-    for start, stop in phrases(_LEXICON, "means", read.lang).find(read.tokens, clause.start, clause.end):
+    for start, _ in phrases(_LEXICON, "means", read.lang).find(read.tokens, clause.start, clause.end):
         inside_verb = task.task is not Task.METRIC and task.start < start < task.end
         if not ends.at(read.tokens, start, clause.end) and not inside_verb:
             return [(start, clause.end)]
     if role in (Role.GOAL, Role.MEASURE):
         hit = phrases(_LEXICON, "help", read.lang).first(read.tokens, clause.start, clause.end)
-        if hit is not None and hit[0] < inside_at(read, clause) and (role is Role.MEASURE or hit[0] > task.start):
+        if (
+            hit is not None
+            and hit[0] < inside_at(read, clause)
+            and (role is Role.MEASURE or hit[0] > task.start)
+        ):
             return [(hit[0], clause.end)]
     return _company(read, clause)
 

@@ -3,7 +3,7 @@
 import re
 
 from coach.checks.goal.clauses import Clause, Text
-from coach.checks.goal.phrases import phrases
+from coach.checks.goal.phrases import phrases, word_set
 
 _LEXICON = "goal_measure"
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)*")
@@ -16,7 +16,11 @@ def numbers(read: Text, clause: Clause) -> tuple[tuple[int, int], ...]:
     limit = _means_at(read, clause)
     found = list(phrases(_LEXICON, "quantity", read.lang).find(read.tokens, clause.start, limit))
     count = phrases(_LEXICON, "count", read.lang)
-    found += [(at, at + 1) for at in range(clause.start, limit) if count.at(read.tokens, at, limit) and _counts(read, clause, at)]
+    found += [
+        (at, at + 1)
+        for at in range(clause.start, limit)
+        if count.at(read.tokens, at, limit) and _counts(read, clause, at)
+    ]
     return tuple(sorted(found))
 
 
@@ -38,7 +42,9 @@ def _counts(read: Text, clause: Clause, at: int) -> bool:
     digit = token.text[0].isdigit()
     if before is not None and digit and (_names(read, clause, at) or before.text == "/"):
         return False
-    if after is not None and (after.text == "/" or phrases(_LEXICON, "unit_name", lang).at(toks, at + 1, clause.end)):
+    if after is not None and (
+        after.text == "/" or phrases(_LEXICON, "unit_name", lang).at(toks, at + 1, clause.end)
+    ):
         return False
     if before is not None and phrases("goal_end", "month", lang).at(toks, at - 1, clause.end):
         return False
@@ -54,7 +60,11 @@ def _names(read: Text, clause: Clause, at: int) -> bool:
         return True
     if not read.tokens[at].text[0].isdigit() or not before.is_word:
         return False
-    return before.text[0].isupper() and at - 1 > clause.start and before.text not in ("NPS", "NKI", "CSAT", "NMI", "ESI")
+    return (
+        before.text[0].isupper()
+        and at - 1 > clause.start
+        and before.lower not in word_set("score", read.lang)
+    )
 
 
 def _is_period(read: Text, clause: Clause, at: int) -> bool:
@@ -70,9 +80,9 @@ def _is_clock(read: Text, clause: Clause, at: int) -> bool:
     after = read.tokens[at + 1] if at + 1 < clause.end else None
     text = read.tokens[at].text
     if ":" in text or text == "24":
-        return before in ("kl", "klockan", "at", "the") or (after is not None and after.text == "/")
-    alone = after is None or after.text in ".,;:!" or after.lower in ("under", "through", "on", "in", "på", "i", "varje", "every")
-    return alone and before in ("före", "innan", "before", "until", "till", "från", "from", "at", "kring")
+        return before in word_set("clock_sign", read.lang) or (after is not None and after.text == "/")
+    alone = after is None or after.text in ".,;:!" or after.lower in word_set("clock_after", read.lang)
+    return alone and before in word_set("clock_before", read.lang)
 
 
 def every(read: Text, start: int, clause: Clause) -> bool:

@@ -2,8 +2,8 @@
 
 A phrase is words with spaces between. A word may be ``ta`` (as written or as lemma), ``=ta`` (only as
 written), ``utbild*`` (begins so), ``*möte`` (ends so, in any inflection), ``#`` (a number), ``_`` (any word),
-``…`` (up to four words), ``@year`` (a year of our time), ``<time>`` (a word of the list ``time`` in the same file), or several of
-these with ``|`` between.
+``…`` (up to four words), ``@year`` (a year of our time), ``<time>`` (a word of the list ``time`` in the same
+file), or several of these with ``|`` between.
 """
 
 import re
@@ -16,16 +16,7 @@ from coach.domain.text import Lang
 
 Test = Callable[[Token], bool]
 _GAP = 4
-# Words a gap does not leap over: another part of the sentence begins with them.
-_BARRIER = frozenset(
-    "by to with for from so because before until till through during who which "
-    "till för med från så eftersom innan tills genom under som att att".split()
-)
-# Function words are matched only as written: as lemmas they gather strangers ("första" has the lemma "för").
-_AS_WRITTEN = frozenset(
-    "för till med i på om av som så att vid under över min mitt vår den det de en ett då när jag vi inte "
-    "by to of in on at for with from as so the a an it i we you my our this that not or and be".split()
-) - {"be"}
+_MEMO = 5_000
 _YEAR = re.compile(r"20\d\d")
 # The endings a compound takes when its last part is inflected.
 _ENDINGS = {
@@ -38,9 +29,11 @@ class Phrases:
     """One list of a lexicon, ready to be matched."""
 
     def __init__(self, entries: Sequence[str], lists: Mapping[str, Sequence[str]], lang: Lang) -> None:
+        self._barrier = word_set("barrier", lang)
         self._first: dict[str, list[tuple[str, ...]]] = {}
         self._open: list[tuple[str, ...]] = []
         self._tests: dict[str, Test] = {}
+        self._memo: dict[str, tuple[tuple[str, ...], ...]] = {}
         for entry in entries:
             words = tuple(entry.split())
             for word in words:
@@ -54,14 +47,24 @@ class Phrases:
 
     def at(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Return where the longest phrase that begins at ``start`` ends, or 0 when none does."""
-        token = tokens[start]
-        found = [*self._first.get(token.lower, ())]
-        if token.lemma != token.lower:
-            found += self._first.get(token.lemma, ())
         best = 0
-        for words in (*found, *self._open):
-            best = max(best, self._rest(words, 0, tokens, start, end))
+        for words in self._begin(tokens[start]):
+            stop = self._rest(words, 1, tokens, start + 1, end)
+            best = stop if stop > best else best
         return best
+
+    def _begin(self, token: Token) -> tuple[tuple[str, ...], ...]:
+        """Return the phrases whose first word the token is; remembered, since most words begin none."""
+        known = self._memo.get(token.lower)
+        if known is None:
+            found = [*self._first.get(token.lower, ())]
+            if token.lemma != token.lower:
+                found += self._first.get(token.lemma, ())
+            known = tuple(words for words in (*found, *self._open) if self._tests[words[0]](token))
+            if len(self._memo) >= _MEMO:
+                self._memo.clear()
+            self._memo[token.lower] = known
+        return known
 
     def find(self, tokens: Sequence[Token], start: int, end: int) -> tuple[tuple[int, int], ...]:
         """Return all matches inside ``[start, end)`` as token ranges, leftmost and longest first."""
@@ -91,9 +94,13 @@ class Phrases:
             word, at = word + 1, at + 1
         return at
 
-    def _after_gap(self, words: tuple[str, ...], word: int, tokens: Sequence[Token], at: int, end: int) -> int:
+    def _after_gap(
+        self, words: tuple[str, ...], word: int, tokens: Sequence[Token], at: int, end: int
+    ) -> int:
         for skip in range(at, min(at + _GAP, end - 1) + 1):
-            if skip > at and (not tokens[skip - 1].text[0].isalnum() or tokens[skip - 1].lower in _BARRIER):
+            if skip > at and (
+                not tokens[skip - 1].text[0].isalnum() or tokens[skip - 1].lower in self._barrier
+            ):
                 return 0
             stop = self._rest(words, word, tokens, skip, end)
             if stop:
@@ -110,6 +117,16 @@ def phrases(name: str, key: str, lang: Lang) -> Phrases:
     """
     lists = lexicon(name, lang)
     return Phrases(lists[key], lists, lang)
+
+
+@cache
+def word_set(key: str, lang: Lang) -> frozenset[str]:
+    """Return a closed set of function words.
+
+    Raises:
+        KeyError: There is no such set.
+    """
+    return frozenset(lexicon("goal_words", lang)[key])
 
 
 def _alternatives(word: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
@@ -132,7 +149,9 @@ def _test(word: str, lists: Mapping[str, Sequence[str]], lang: Lang) -> Test:
         return lambda token: True
     parts = _alternatives(word, lists)
     exact = frozenset(p.removeprefix("=") for p in parts if _is_plain(p))
-    lemmas = frozenset(p for p in parts if _is_plain(p) and not p.startswith("=") and p not in _AS_WRITTEN)
+    lemmas = frozenset(
+        p for p in parts if _is_plain(p) and not p.startswith("=") and p not in word_set("as_written", lang)
+    )
     starts = tuple(p[:-1] for p in parts if p.endswith("*"))
     ends = [re.escape(p[1:]) for p in parts if p.startswith("*")]
     tail = re.compile(f"(?:{'|'.join(ends)}){_ENDINGS[lang]}") if ends else None

@@ -2,8 +2,8 @@
 
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.measure import numbers
-from coach.checks.goal.phrases import phrases
-from coach.checks.goal.states import SELF, is_intro, is_past, is_statement, wants
+from coach.checks.goal.phrases import phrases, word_set
+from coach.checks.goal.states import is_intro, is_past, is_statement, wants
 from coach.checks.goal.task import Task, begins_task, name_task
 
 _KIND, _ROLE = "goal_kind", "goal_role"
@@ -24,7 +24,7 @@ def roles(read: Text) -> tuple[Role, ...]:
 
 
 def find_head(read: Text) -> int:
-    """Return the index of the clause that says the goal: the first that wants something or names an action."""
+    """Return the index of the clause that says the goal: the first that wants or does something."""
     for index, clause in enumerate(read.clauses):
         wanted = wants(read, clause)
         if not wanted and (clause.why or is_intro(read, clause)):
@@ -41,7 +41,7 @@ def find_head(read: Text) -> int:
 def takes_on(read: Text, clause: Clause) -> bool:
     """Whether the writer says in the present what they take on: "jag sköter …", "I'm responsible for …"."""
     near = read.tokens[clause.start : min(clause.end, clause.start + 6)]
-    if not any(token.lower in SELF[read.lang] for token in near) or is_past(read, clause):
+    if not any(token.lower in word_set("self", read.lang) for token in near) or is_past(read, clause):
         return False
     if read.has(_ROLE, "problem", clause):
         return False
@@ -51,7 +51,11 @@ def takes_on(read: Text, clause: Clause) -> bool:
 def _is_setting(read: Text, clause: Clause) -> bool:
     """A fronted time such as "By June" or "Till sommaren" that only sets the scene."""
     stop = phrases("goal_end", "end", read.lang).at(read.tokens, clause.start, clause.end)
-    return bool(stop) and stop >= clause.end - 2 and not begins_task(read, Clause(stop - 1, clause.end, 0, False))
+    return (
+        bool(stop)
+        and stop >= clause.end - 2
+        and not begins_task(read, Clause(stop - 1, clause.end, 0, False))
+    )
 
 
 def _before(read: Text, clause: Clause) -> Role:

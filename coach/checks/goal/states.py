@@ -1,17 +1,9 @@
 """Tell whether a clause wants something, states how things are, or only leads up to the goal."""
 
 from coach.checks.goal.clauses import Clause, Text
-from coach.checks.goal.phrases import phrases
+from coach.checks.goal.phrases import phrases, word_set
 
 _KIND = "goal_kind"
-SELF = {"sv": frozenset(("jag", "vi")), "en": frozenset(("i", "we", "i'm", "we're"))}
-_PRONOUNS = {
-    "sv": frozenset("jag vi det den de han hon man".split()),
-    "en": frozenset("i we it he she they this that".split()),
-}
-_SUBJECTS = frozenset(
-    "i we they he she it you people nobody everyone everybody someone somebody that this there".split()
-)
 
 
 def inside_at(read: Text, clause: Clause) -> int:
@@ -51,7 +43,7 @@ def is_statement(read: Text, clause: Clause, *, weak: bool = True) -> bool:
     """
     toks, lang = read.tokens, read.lang
     first = toks[clause.start].lower
-    if lang == "en" and (first in _SUBJECTS or "'" in first[1:]):
+    if lang == "en" and (first in word_set("subject", lang) or "'" in first[1:]):
         return True
     if first in ("att", "that"):
         return False
@@ -77,15 +69,19 @@ def is_past(read: Text, clause: Clause) -> bool:
         return False
     if phrases(_KIND, "past", read.lang).first(toks, clause.start, limit):
         return True
-    endings = ("ade", "dde", "kte", "ste", "pte", "nte", "lte", "rte", "ades") if read.lang == "sv" else ("ed",)
+    endings = tuple(word_set("past_ending", read.lang))
     seen = False
     for at in range(clause.start, min(limit, clause.start + 8)):
         low, lemma = toks[at].lower, toks[at].lemma
-        if low.endswith(endings) and lemma != low and (at == clause.start or seen or _next_is_subject(read, at, clause)):
+        if (
+            low.endswith(endings)
+            and lemma != low
+            and (at == clause.start or seen or _next_is_subject(read, at, clause))
+        ):
             return not phrases(_KIND, "not_past", read.lang).at(toks, at, clause.end)
-        seen = seen or low in _PRONOUNS[read.lang]
+        seen = seen or low in word_set("pronoun", read.lang)
     return False
 
 
 def _next_is_subject(read: Text, at: int, clause: Clause) -> bool:
-    return at + 1 < clause.end and read.tokens[at + 1].lower in _PRONOUNS[read.lang]
+    return at + 1 < clause.end and read.tokens[at + 1].lower in word_set("pronoun", read.lang)

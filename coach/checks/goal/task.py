@@ -6,7 +6,7 @@ from enum import Enum
 
 from coach.checks.goal.clauses import Clause, Text
 from coach.checks.goal.measure import numbers
-from coach.checks.goal.phrases import phrases
+from coach.checks.goal.phrases import phrases, word_set
 from coach.checks.goal.states import intents
 from coach.checks.words import Token
 
@@ -37,30 +37,16 @@ class Named:
 
 # Kinds in the order that decides between phrases of one length at one place.
 _KINDS = (Task.VAGUE, Task.ONGOING, Task.DEPENDS, Task.CHANGE, Task.OWN)
-_SKIP = {
-    "sv": frozenset(
-        "jag vi själv själva också gärna bara helst mest även nog faktiskt då alltid ju väl lite så helt".split()
-    ),
-    "en": frozenset("i we also just really even mostly simply myself ourselves then always finally".split()),
-}
-_SELF = {"sv": frozenset(("jag", "vi")), "en": frozenset(("i", "we", "i'd", "i'll", "we'll", "i'm"))}
-_ARTICLES = {"sv": frozenset(("en", "ett")), "en": frozenset(("a", "an"))}
-_DETERMINERS = frozenset("the a an all every each my our this these those both".split())
 _VERB_ENDINGS = ("ate", "ise", "ize", "ify")
-_LEAD = frozenset("att och to and".split())
-_FRONTED = {
-    "sv": frozenset("till under i innan före inom senast fram vid med från på genom för inför efter nästa så jag vi tills om ".split()),
-    "en": frozenset("by in during over before until till within this next through throughout with from on i we i'm we're at after for i'll eventually sooner".split()),
-}
 
 
 def name_task(read: Text, clause: Clause) -> Named:
     """Return what the clause sets out to do; ``NONE`` when it names nothing to do."""
     start = _after_intent(read, clause)
-    fronted = start > clause.start or read.tokens[clause.start].lower in _FRONTED[read.lang]
-    while start < clause.end - 1 and read.tokens[start].lower in _LEAD:
+    fronted = start > clause.start or read.tokens[clause.start].lower in word_set("fronted", read.lang)
+    while start < clause.end - 1 and read.tokens[start].lower in word_set("lead", read.lang):
         start += 1
-    kept = [at for at in range(start, clause.end) if read.tokens[at].lower not in _SKIP[read.lang]]
+    kept = [at for at in range(start, clause.end) if read.tokens[at].lower not in word_set("skip", read.lang)]
     if not kept:
         return Named(Task.NONE, clause.start, clause.end)
     words = [read.tokens[at] for at in kept]
@@ -88,7 +74,10 @@ def _after_intent(read: Text, clause: Clause) -> int:
 def begins_task(read: Text, clause: Clause) -> bool:
     """Whether the clause opens with a known verb in its plain form: an infinitive or an imperative."""
     at = clause.start
-    while at < clause.end - 1 and (read.tokens[at].lower in _SKIP[read.lang] or read.tokens[at].lower in _LEAD):
+    while at < clause.end - 1 and (
+        read.tokens[at].lower in word_set("skip", read.lang)
+        or read.tokens[at].lower in word_set("lead", read.lang)
+    ):
         at += 1
     token = read.tokens[at]
     return token.lower == token.lemma and _verb(read, read.tokens[at : clause.end], 0) is not None
@@ -96,7 +85,11 @@ def begins_task(read: Text, clause: Clause) -> bool:
 
 def _only_starts(words: Sequence[Token], at: int) -> bool:
     """Whether the verb only says that another begins: "start chairing"."""
-    return words[at].lemma in ("start", "begin", "börja") and at + 1 < len(words) and words[at + 1].lower.endswith("ing")
+    return (
+        words[at].lemma in ("start", "begin", "börja")
+        and at + 1 < len(words)
+        and words[at + 1].lower.endswith("ing")
+    )
 
 
 def _verb(read: Text, words: Sequence[Token], at: int) -> tuple[Task, int] | None:
@@ -112,7 +105,11 @@ def _weigh(read: Text, clause: Clause, named: Named) -> Named:
     counted = bool(numbers(read, clause))
     if named.task is Task.VAGUE and counted and _is_level(read, clause, named):
         return Named(Task.METRIC, clause.start, clause.end)
-    if named.task in (Task.OWN, Task.ONGOING, Task.DEPENDS) and not counted and _is_degree(read, named.start, clause.end):
+    if (
+        named.task in (Task.OWN, Task.ONGOING, Task.DEPENDS)
+        and not counted
+        and _is_degree(read, named.start, clause.end)
+    ):
         return Named(Task.VAGUE, named.start, named.end)
     if named.task is Task.CHANGE and (not counted or _is_quality(read, named.end, clause.end)):
         return Named(Task.VAGUE, named.start, named.end)
@@ -126,9 +123,17 @@ def _is_level(read: Text, clause: Clause, named: Named) -> bool:
         return True
     stands = phrases("goal_measure", "stands", read.lang).at(read.tokens, named.start, clause.end)
     subject = read.tokens[clause.start : named.start]
-    own = any(token.lower in _SELF[read.lang] for token in subject if token.lower not in ("mitt", "my"))
+    own = any(
+        token.lower in word_set("self", read.lang) for token in subject if token.lower not in ("mitt", "my")
+    )
     quality = _is_quality(read, clause.start, named.start)
-    return bool(stands) and bool(subject) and not own and not quality and numbers(read, clause)[0][0] <= named.end + 3
+    return (
+        bool(stands)
+        and bool(subject)
+        and not own
+        and not quality
+        and numbers(read, clause)[0][0] <= named.end + 3
+    )
 
 
 def _is_degree(read: Text, start: int, end: int) -> bool:
@@ -164,7 +169,9 @@ def _is_quality(read: Text, start: int, end: int) -> bool:
 
 def _noun_phrase(read: Text, clause: Clause, start: int, fronted: bool) -> Named:
     end = clause.end
-    if any(is_comparative(read, at, end) for at in range(start, min(end, start + 3))) and not numbers(read, Clause(start, min(end, start + 2), 0, True)):
+    if any(is_comparative(read, at, end) for at in range(start, min(end, start + 3))) and not numbers(
+        read, Clause(start, min(end, start + 2), 0, True)
+    ):
         return Named(Task.VAGUE, start, end)
     if numbers(read, clause):
         return Named(Task.METRIC, start, end)
@@ -183,11 +190,11 @@ def _looks_verbal(read: Text, start: int, clause: Clause, fronted: bool) -> bool
         return False
     if read.lang == "sv":
         return first.lower.endswith(("a", "å")) and first.lower == first.lemma and len(first.lower) > 2
-    object_next = read.tokens[start + 1].lower in _DETERMINERS
+    object_next = read.tokens[start + 1].lower in word_set("determiner", read.lang)
     return first.lower == first.lemma and (fronted or object_next or first.lower.endswith(_VERB_ENDINGS))
 
 
 def has_article(read: Text, named: Named, clause: Clause) -> bool:
     """Whether the object is one thing: an article stands right after the verb."""
     near = read.tokens[named.end : min(clause.end, named.end + 3)]
-    return any(token.lower in _ARTICLES[read.lang] for token in near)
+    return any(token.lower in word_set("article", read.lang) for token in near)
