@@ -16,7 +16,7 @@ _MODAL = {
     "en": frozenset(
         "can could will would shall should may might must can't couldn't won't wouldn't shouldn't cannot to 'll".split()
     ),
-    "sv": frozenset("kan kunde ska skall skulle vill ville måste får bör borde behöver att lär".split()),
+    "sv": frozenset("kan kunde ska skall skulle vill ville måste får bör borde behöver lär".split()),
 }
 # What opens a clause that is no statement of its own; in the present tense it only sets a frame.
 _FRAME = {
@@ -77,7 +77,7 @@ def clause_end(sentence: Sentence, index: int, lang: Lang) -> int:
     """Return the index of the word that ends the clause around ``index``."""
     for position in range(index, len(sentence.words)):
         text = sentence.words[position].text
-        if text in _BREAK or (position > index + 1 and text in _AND[lang] | {"because", "eftersom"}):
+        if text in _BREAK or text in _AND[lang] | {"because", "eftersom"}:
             return position
     return len(sentence.words)
 
@@ -178,17 +178,27 @@ def _after_helper(items: tuple[Word, ...], helper_at: int, position: int, helper
     if helper in _MODAL["en"]:
         return None
     if helper in _BE["en"]:
-        return (position, "progressive") if text.endswith("ing") and len(text) > 5 else (position, "being")
+        return (position, "progressive") if _is_doing(text) else (position, "being")
     if helper in _DID:
         return position, "past" if helper.startswith("did") else "present"
-    if is_past_en(text) or text in words("participle", "en") or text in words("base", "en") or text == "been":
-        return position, "perfect"
+    if is_past_en(text) or text in words("participle", "en") or text in words("base", "en"):
+        return position, "being" if text == "been" else "perfect"
     return helper_at, "having"
+
+
+def _is_doing(text: str) -> bool:
+    """Whether a word is the -ing form of a verb that can be seen: "amazing" and "annoying" are none."""
+    stem = text.removesuffix("ing")
+    known = words("base", "en") | words("light", "en")
+    return stem != text and bool({stem, stem + "e", stem[:-1]} & known)
 
 
 def is_past_sv(text: str) -> bool:
     """Whether a word is a Swedish past tense by its form."""
-    return text in words("past", "sv") or bool(_SV_PAST.search(text) and text not in _SV_NOT_PAST)
+    if text in words("past", "sv"):
+        return True
+    participle = text.endswith(("ande", "ende")) and len(text) > 6
+    return bool(_SV_PAST.search(text)) and not participle and text not in _SV_NOT_PAST
 
 
 def _finite_sv(text: str) -> str:
@@ -313,25 +323,26 @@ def _clauses(sentence: Sentence, lang: Lang) -> list[Span]:
 
 _OPENERS = {
     "en": frozenset(
-        "when after while because before if that who which as since although though even what how for thanks thank well "
+        "when after while because before if that who which as since although though even what how thanks thank well "
         "why where whenever until without instead not please despite rather only exactly".split()
     ),
     "sv": frozenset(
-        "när efter medan eftersom innan om att som då fast trots vad hur för tack där varför tills utan bra snyggt "
+        "när efter medan eftersom innan om att som då fast trots vad hur tack där varför tills utan bra snyggt "
         "istället inte sedan enligt ju".split()
     ),
 }
 _SAID = {
     "en": frozenset(
         "saw noticed heard told asked said agreed discussed thought knew remembered read spoke met talked decided watched "
-        "liked loved appreciated enjoyed wanted looked got noted understood mentioned believed found wondered".split()
+        "liked loved appreciated enjoyed wanted looked noted understood mentioned believed wondered".split()
     ),
     "sv": frozenset(
         "såg märkte hörde sa sade frågade bad diskuterade tyckte trodde visste minns läste pratade bestämde gillade "
-        "uppskattade ville tänkte förstod nämnde lovade noterade reflekterade undrade kom gick bokade".split()
+        "uppskattade ville tänkte förstod nämnde lovade noterade reflekterade undrade bokade".split()
     ),
 }
 _EMPTY = {"en": frozenset("that it this there".split()), "sv": frozenset("det detta där".split())}
+_NO_SUBJECT = frozenset("the a an your my our was were be to is are not in of".split())
 _SELF = {"en": frozenset("i we i've we've".split()), "sv": frozenset("jag vi".split())}
 
 
@@ -340,7 +351,7 @@ def _is_event(items: tuple[Word, ...], lang: Lang) -> bool:
     if texts[0] in _OPENERS[lang] or set(texts) & (words("you", lang) | set(_CONTRACTED) | {"dig"}):
         return False
     verbs = [at for at, text in enumerate(texts) if _happened(texts, at, text, lang)]
-    if not verbs or (lang == "en" and verbs[0] == 0) or (lang == "sv" and len(texts) < 2):
+    if not verbs or "överens" in texts or (verbs[0] == 0 and not _inverted(texts, lang)):
         return False
     at = verbs[0]
     if _EMPTY[lang] & set(texts[: at + 2]) and texts[at] in _BE[lang]:
@@ -349,6 +360,10 @@ def _is_event(items: tuple[Word, ...], lang: Lang) -> bool:
         return False
     judged = words("work_bad", lang) | words("praise", lang)
     return not (texts[at] in _BE[lang] and any(text in judged for text in texts[at + 1 :]))
+
+
+def _inverted(texts: list[str], lang: Lang) -> bool:
+    return lang == "sv" and len(texts) > 1 and texts[1] in words("subject", lang)
 
 
 def _happened(texts: list[str], at: int, text: str, lang: Lang) -> bool:
@@ -360,5 +375,5 @@ def _happened(texts: list[str], at: int, text: str, lang: Lang) -> bool:
         return any(is_past_en(word) or word in words("participle", "en") for word in texts[at + 1 : at + 4])
     if text.endswith("ed") and text not in words("past", "en"):
         # "the screen we demoed": a past form straight after its subject, not a participle before a noun.
-        return at > 0 and texts[at - 1] not in {"the", "a", "an", "your", "my", "our", "was", "be", "to"}
+        return at > 0 and texts[at - 1] not in _NO_SUBJECT | words("praise", "en") | words("adverbs", "en")
     return text in words("past", "en")

@@ -14,16 +14,30 @@ def situation(sentence: Sentence, lang: Lang) -> list[Span]:
         return []
     ahead = find(sentence, "future", lang)
     told = any(act.tense in _SEEN for act in acts(sentence, lang)) or others(sentence, lang)
+    ahead += find(sentence, "request", lang)
     if ahead and not told:
-        found = [span for span in found if not any(start <= span[0] for start, _ in ahead)]
+        past = find(sentence, "time_past", lang)
+        found = [span for span in found if any(span[0] < end and start < span[1] for start, end in past)]
     return found
 
 
 def behaviour(sentence: Sentence, lang: Lang) -> list[Span]:
     """Return what a camera or a log could have recorded of the person."""
-    asked = find(sentence, "request", lang)
-    found = [(act.start, act.end) for act in acts(sentence, lang) if _seen(act, lang) and not _within(act, asked, sentence)]
+    asked, inner = find(sentence, "request", lang), find(sentence, "mind", lang) + find(sentence, "threat", lang)
+    labels = find(sentence, "label", lang)
+    found = [
+        (act.start, act.end)
+        for act in acts(sentence, lang)
+        if _seen(act, lang)
+        and not _within(act, asked, sentence)
+        and not (act.tense in {"being", "present"} and _covered(act.start, act.end, inner))
+        and not _covered(act.start, act.start + 1, labels)
+    ]
     return found + find(sentence, "act", lang)
+
+
+def _covered(start: int, end: int, spans: list[Span]) -> bool:
+    return any(start < last and first < end for first, last in spans)
 
 
 def _within(act: Act, asked: list[Span], sentence: Sentence) -> bool:
@@ -38,7 +52,9 @@ def _within(act: Act, asked: list[Span], sentence: Sentence) -> bool:
 def _seen(act: Act, lang: Lang) -> bool:
     if act.tense == "being":
         return _seen_state(act, lang)
-    if act.tense == "having" or act.verb in words("mental", lang):
+    if act.tense == "having" or (act.verb in words("mental", lang) and not set(act.rest[:1]) & {"upp", "ut", "om"}):
+        return False
+    if act.verb == "got" and act.tense == "perfect" and not set(act.rest) & {"out", "in", "back", "there", "done"}:
         return False
     if act.verb in words("light", lang):
         return _has_content(act, lang)
@@ -56,7 +72,11 @@ def _has_content(act: Act, lang: Lang) -> bool:
 
 def _seen_state(act: Act, lang: Lang) -> bool:
     known = words("seen_state", lang)
-    states = (act.verb, *act.rest)[:5]
+    states = [text for text in (act.verb, *act.rest) if text not in words("adverbs", lang)][:4]
+    if set(states) & {"a", "an", "the", "en", "ett", "efter", "after", "emot"} and states[0] not in known:
+        return False
+    if {"efter", "after"} & set(states[:3]):
+        return False
     judged = words("trait_bad", lang) | words("trait_good", lang) | words("mind_state", lang) | words("person_noun", lang)
     for text in states:
         if text in judged:
@@ -71,7 +91,7 @@ def impact(sentences: tuple[Sentence, ...], lang: Lang, asked: dict[int, list[Sp
     found: dict[int, list[Span]] = {}
     done = False
     for number, sentence in enumerate(sentences):
-        spans = find(sentence, "impact", lang, "impact_not")
+        spans = find(sentence, "impact", lang, "impact_not") + find(sentence, "impact_when", lang)
         seen = [act for act in acts(sentence, lang) if _seen(act, lang)]
         empty = find(sentence, "impact_not", lang)
         if done or seen:
@@ -113,13 +133,33 @@ def strength(sentences: tuple[Sentence, ...], lang: Lang, behaved: dict[int, lis
         if _mocks(sentences, number, lang):
             continue
         spans = find(sentence, "praise_for", lang) + find(sentence, "work_good", lang, "praise_not")
-        spans += find(sentence, "good_habit", lang, "praise_not")
+        spans += find(sentence, "good_habit", lang, "praise_not") + _manner(sentence, lang)
+        inner = find(sentence, "mind", lang)
+        spans = [span for span in spans if not _covered(*span, inner)]
         words_of_praise = find(sentence, "praise_word", lang, "praise_not")
+        if number in behaved and _hailed(sentences, number, lang):
+            spans += behaved[number]
         if words_of_praise and (number in behaved or _praised_before(sentences, number, lang, behaved)):
             spans += words_of_praise
         if spans and not _only_labels(sentence, lang, spans):
             found[number] = spans
     return found
+
+
+def _hailed(sentences: tuple[Sentence, ...], number: int, lang: Lang) -> bool:
+    """A kind label right before or after an act credits the act as well."""
+    near = (sentences[n] for n in (number - 1, number + 1) if 0 <= n < len(sentences))
+    return any(find(one, "hail", lang) for one in near)
+
+
+def _manner(sentence: Sentence, lang: Lang) -> list[Span]:
+    """An act done well: "you did it quickly and neatly"."""
+    good, loose = words("good_manner", lang), words("light", lang) | words("vague", lang)
+    return [
+        (act.start, act.end)
+        for act in acts(sentence, lang)
+        if (count := sum(text in good for text in act.rest)) and (count > 1 or act.verb in loose) and act.tense != "present"
+    ]
 
 
 def _praised_before(

@@ -33,7 +33,7 @@ def person_judgement(sentence: Sentence, lang: Lang) -> list[Span]:
 
 def _predicates(sentence: Sentence, lang: Lang) -> list[Span]:
     found: list[Span] = []
-    for start, end in find(sentence, "be", lang):
+    for start, end in find(sentence, "be", lang, "be_not"):
         items = tuple(word for word in sentence.words if word.start >= end)
         at = _label_at(items, sentence, lang, past=_is_past(sentence.text[start:end], lang))
         if at is not None and not _framed(sentence, start, lang):
@@ -126,9 +126,12 @@ def absolute(sentence: Sentence, lang: Lang) -> list[Span]:
     found = [
         span
         for span in find(sentence, "absolute", lang)
-        if not _masked(sentence, span, lang) and not _ordered(sentence, span, lang) and not _once(sentence, span, lang)
+        if not _masked(sentence, span, lang)
+        and not _ordered(sentence, span, lang)
+        and not _once(sentence, span, lang)
+        and _about_person(sentence, span, lang)
     ]
-    return found if found and _about_person(sentence, found, lang) else []
+    return found
 
 
 def _masked(sentence: Sentence, span: Span, lang: Lang) -> bool:
@@ -161,14 +164,25 @@ def _was(verb: str) -> bool:
     return verb in {"was", "were", "var", "blev"}
 
 
-def _about_person(sentence: Sentence, found: list[Span], lang: Lang) -> bool:
-    if find(sentence, "absolute_you", lang):
-        return True
+def _about_person(sentence: Sentence, span: Span, lang: Lang) -> bool:
     addressed = words("you", lang) | words("your", lang)
-    if any(word.text in addressed or word.text.startswith(("you'", "u'")) for word in sentence.words):
+    clause = _clause(sentence, span, lang)
+    if any(word.text in addressed or word.text.startswith(("you'", "u'")) for word in clause):
         return True
     # "Always late.", "Jämt samma sak": who is meant is left out because it is plain.
-    return not find(sentence, "others", lang) and len(sentence.words) <= 14 and found[0][0] <= 25
+    return sum(word.end <= span[0] for word in clause) <= 1 and not find(sentence, "others", lang)
+
+
+def _clause(sentence: Sentence, span: Span, lang: Lang) -> list[Word]:
+    clause: list[Word] = []
+    for word in sentence.words:
+        if word.text in _STOP | {"so", "but", "men", "så"}:
+            if word.start >= span[1]:
+                break
+            clause = []
+        else:
+            clause.append(word)
+    return clause
 
 
 def mind_reading(sentence: Sentence, lang: Lang) -> list[Span]:
@@ -178,13 +192,24 @@ def mind_reading(sentence: Sentence, lang: Lang) -> list[Span]:
 
 def comparison(sentences: tuple[Sentence, ...], lang: Lang) -> dict[int, list[Span]]:
     """Return measures against a colleague, also two figures set side by side."""
-    found = {n: spans for n, one in enumerate(sentences) if (spans := find(one, "compare", lang, "compare_not"))}
+    found = {n: spans for n, one in enumerate(sentences) if (spans := _measured(one, lang))}
     spoken = [n for n, one in enumerate(sentences) if _counted_you(one, lang)]
     for number, sentence in enumerate(sentences):
         near = any(abs(number - other) <= 1 for other in spoken) or find(sentence, "compare_why", lang)
         if number not in found and near and (span := _counted_name(sentence, lang)):
             found[number] = [span]
     return found
+
+
+_CAPITAL = re.compile(r"(?:than|as \w+ as|unlike|like|än|(?:lika|så) \w+ som|mer som|skillnad (?:från|mot)) ([A-ZÅÄÖ][a-zåäöé]+)\b")
+
+
+def _measured(sentence: Sentence, lang: Lang) -> list[Span]:
+    calendar = words("month", lang) | words("weekday", lang)
+    named = [
+        match.span() for match in _CAPITAL.finditer(sentence.typed) if match[1].lower().removesuffix("s") not in calendar
+    ]
+    return named + find(sentence, "compare", lang, "compare_not") + find(sentence, "compare_sure", lang)
 
 
 def _counted_you(sentence: Sentence, lang: Lang) -> bool:
@@ -201,13 +226,18 @@ def _counted_name(sentence: Sentence, lang: Lang) -> Span | None:
     for at, word in enumerate(sentence.words[:-2]):
         opens = at == 0 or sentence.words[at - 1].text in _STOP | {"och", "and", "while", "medan", "but", "men"}
         typed = sentence.typed[word.start : word.end]
-        if not opens or not (word.text in words("name", lang) or (typed[0].isupper() and at > 0)):
+        if not opens or not (word.text in words("name", lang) or (typed[0].isupper() and _may_name(word.text, lang))):
             continue
         following = [item.text for item in sentence.words[at + 1 : at + 9]]
         if following[0] in words("cope_word", lang) or following[0] in {"'s", "is", "är"} or word.text.endswith("'s"):
             if any(_is_number(text, lang) for text in following):
                 return word.start, sentence.words[min(at + 8, len(sentence.words) - 1)].end
     return None
+
+
+def _may_name(text: str, lang: Lang) -> bool:
+    common = words("empty", lang) | words("you", lang) | words("subject", lang) | words("your", lang)
+    return text not in common and (not text.endswith("s") or text.endswith("'s"))
 
 
 def threat(sentence: Sentence, lang: Lang) -> list[Span]:
