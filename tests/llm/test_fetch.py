@@ -15,6 +15,11 @@ SHA = hashlib.sha256(CONTENT).hexdigest()
 Request = namedtuple("Request", "number path range if_range")
 
 
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """A client that hangs up is what some of these tests are about."""
+
+
 @pytest.fixture
 def serve():
     """Serve with ``answer(handler, request)``; returns the address and the list of requests seen."""
@@ -33,7 +38,7 @@ def serve():
             def log_message(self, *_):
                 pass
 
-        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server = _Quiet(("127.0.0.1", 0), Handler)
         servers.append(server)
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}/model.gguf", seen
