@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from coach.app.accept import check_text, language_of, now, reply
 from coach.app.accept import title as shorten
@@ -48,8 +49,13 @@ class Coach:
         self._folder: Folder | None = None
 
     @classmethod
-    def open(cls, settings: Settings) -> Self:
+    def open(cls, settings: Settings, *, vectors: Literal["exact", "chroma"] = "exact") -> Self:
         """Hold the data folder and open everything in it.
+
+        Args:
+            settings: What holds.
+            vectors: What searches by vector: ``exact`` is there at once, which is right for one question;
+                ``chroma`` follows in the background and is quicker over many passages.
 
         Raises:
             FolderInUse: Another Coach holds the folder.
@@ -59,7 +65,7 @@ class Coach:
         folder = Folder(settings.data_dir)
         try:
             sessions = Sessions(folder.path / "coach.db")
-            shelf = Shelf(folder.path, vectors="chroma")
+            shelf = Shelf(folder.path, vectors=vectors)
         except BaseException:
             folder.close()
             raise
@@ -160,7 +166,7 @@ class Coach:
         yield Understood(step.paper)
         if order.hits:
             yield Retrieved(order.hits)
-        worded = made(chosen, order, "".join(GuidedWriter().write(order)), "guided")
+        worded = made(chosen, order, order.guided, "guided")
         last = next(
             (t for t in reversed(self._sessions.turns(session)) if t.role == "coach" and t.payload), None
         )
@@ -210,4 +216,5 @@ class Coach:
         day = self.settings.day()
         step = mode.step(said, lang, day)
         hits, citations, supported = look_up(self.shelf, step.queries, lang)
-        return step, Order(mode.name, step, lang, day, hits, citations, supported, mode.values(step, hits))
+        order = Order(mode.name, step, lang, day, hits, citations, supported, "", mode.values(step, hits))
+        return step, replace(order, guided="".join(GuidedWriter().write(order)))

@@ -56,7 +56,7 @@ def goal(options: argparse.Namespace) -> int:
     if options.json:
         out(_goal_json(draft, paper, outcome.asked))
         return 0
-    say(sheet(paper, draft))
+    say(sheet(paper, draft, final=outcome.asked is None))
     if outcome.asked:
         say()
         for part in (outcome.asked.note, outcome.asked.text):

@@ -18,7 +18,7 @@ def serve(options: argparse.Namespace) -> int:
     from coach.app import Coach
 
     chosen = settings(options)
-    with Coach.open(chosen) as coach:
+    with Coach.open(chosen, vectors="chroma") as coach:
         tell("coach: starting the page …")
         run = _command("serve")
         assert callable(run)

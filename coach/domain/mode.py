@@ -40,6 +40,8 @@ class Order:
     """Verified quotes from ``hits``, best first."""
     supported: bool = True
     """Whether the guides have anything to go on for this step's query."""
+    guided: str = ""
+    """The guided writer's text for this step: right, perhaps plain; what a model has to live up to."""
     values: Mapping[str, str] = field(default_factory=dict)
     """For the placeholders of the mode's prompt."""
 

@@ -1,12 +1,13 @@
 """From a vague wish to a SMART goal: the coach asks for one missing thing at a time.
 
-The order of questions is the method. First the five criteria; what the text has already is not asked for.
-Then how sure the person is, and below 7 the goal is made smaller; then an if-then plan and a first step within
-a week. Every word of the goal is the person's own. Sources: Doran 1981; Bovend'Eerdt 2009; Swann 2022;
-Gollwitzer and Sheeran 2006 (see ``knowledge/``).
+The order of questions is the method. First the five criteria, without what the text has already. Then how
+sure the person is, and below 7 the goal is made smaller; then an if-then plan and a first step within a week.
+Every word of the goal is the person's own. Sources: Doran 1981; Bovend'Eerdt 2009; Swann 2022; Gollwitzer and
+Sheeran 2006 (see ``knowledge/``).
 """
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
@@ -20,6 +21,7 @@ from coach.modes.goal_answers import Talk
 from coach.modes.goal_questions import ask, blanks
 from coach.modes.phrasebook import line
 
+_BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
 LONGEST = 90
 """Words of a goal's text; a model that goes on and on is refused."""
 
@@ -48,8 +50,8 @@ class GoalMode:
         return {"opening": paper.opening, "parts": "\n".join(parts)}
 
     def verdict(self, text: str, lang: Lang, today: datetime.date) -> Verdict | None:
-        """Return the check of a draft's text."""
-        return check_goal(text, lang, today)
+        """Return the check of a draft's text; its blanks count as nothing."""
+        return check_goal(_BLANK.sub(lambda blank: " " * len(blank[0]), text), lang, today)
 
     def refusals(self, text: str, order: Order) -> tuple[str, ...]:
         """Return why a draft must not be shown; see ``Mode.refusals``."""
@@ -66,6 +68,12 @@ class GoalMode:
         reasons += [
             f"not the person's: {found.text}" for found in unsupported(text, sources, order.lang, days=days)
         ]
-        after = check_goal(text, order.lang, order.today)
-        lost = [name for name in CRITERIA if name in paper.parts and not after.labels[name]]
+        lost = self._lost(text, order)
         return (*reasons, *(f"lost: {name}" for name in lost))
+
+    def _lost(self, text: str, order: Order) -> list[str]:
+        """Return the criteria that the guided draft meets and this text does not."""
+        before, after = (self.verdict(t, order.lang, order.today) for t in (order.guided, text))
+        assert before
+        assert after
+        return [name for name in CRITERIA if before.labels[name] and not after.labels[name]]

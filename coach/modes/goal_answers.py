@@ -10,6 +10,7 @@ from coach.checks.words import sentences
 from coach.domain.goal import CRITERIA, Criterion, GoalPaper, Kind, Part
 from coach.domain.text import Lang
 from coach.domain.verdict import DateMention, Verdict
+from coach.modes.goal_plan import check_ins, if_then, one_to_ten
 from coach.modes.phrasebook import answers, cue
 
 SURE = 7
@@ -17,10 +18,16 @@ SURE = 7
 ASKED: tuple[Criterion, ...] = ("specific", "measurable", "time_bound", "achievable", "relevant")
 """The criteria in the order they are asked for: what and when before how and why."""
 _TRIES = 2
-_NUMBERS: Mapping[Lang, tuple[str, ...]] = {
-    "sv": ("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio"),
-    "en": ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+_FEW = 3
+"""Words beside a date that are too few to be a goal: "let's say by"."""
+_ALSO: Mapping[Criterion, tuple[Criterion, ...]] = {
+    "specific": CRITERIA,
+    "measurable": ("achievable", "relevant", "time_bound"),
+    "achievable": ("relevant", "time_bound"),
+    "relevant": ("time_bound",),
+    "time_bound": ("achievable", "relevant"),
 }
+"""What an answer to one question may answer besides."""
 
 
 class Talk:
@@ -143,30 +150,29 @@ class Talk:
         for name in only:
             if not found.labels[name] or name in self.parts:
                 continue
+            dates = find_dates(text, self.lang, self.today) if name == "time_bound" else ()
+            if name == "time_bound" and "specific" not in only and not dates:
+                # Outside a goal's own words "under 40 kilos" or "from start to finish" is no time.
+                continue
             start, words = whole if name == "specific" and whole else _evidence(text, found, name)
             self.parts[name] = Part(words, turn, start)
-            if name == "time_bound":
-                self.dates = find_dates(text, self.lang, self.today)
+            self.dates = dates or self.dates
 
-    def _criterion(self, key: Criterion | str, text: str) -> None:
+    def _criterion(self, key: str, text: str) -> None:
         found = check_goal(text, self.lang, self.today)
         name = next(c for c in CRITERIA if c == key)
         if name == "time_bound":
             self._time(text, found)
             return
         good = found.labels[name] or name in ("achievable", "relevant") or self._fits(name, text)
-        if not good and self.tries[name] < _TRIES:
-            self._read(text, found, tuple(c for c in CRITERIA if c != "specific"))
+        if good or self.tries[name] >= _TRIES:
+            # Asked twice, the person's words stand; the check says in the paper what they lack.
+            whole = name == "specific" and found.labels[name]
+            start, words = _sentence(text, found, name) if whole else (0, text.strip())
+            self.parts[name] = Part(words, len(self.said) - 1, start)
+        else:
             self.note = f"again_{name}"
-            return
-        if name in ("achievable", "relevant"):
-            self.parts[name] = Part(text.strip(), len(self.said) - 1, len(text) - len(text.lstrip()))
-        elif good and name == "measurable":
-            self.parts[name] = Part(text.strip(), len(self.said) - 1)
-        elif not found.labels[name]:
-            # Asked twice: the person's words stand, and the check says in the paper what they lack.
-            self.parts[name] = Part(text.strip(), len(self.said) - 1)
-        self._read(text, found)
+        self._read(text, found, _ALSO[name])
 
     def _fits(self, name: Criterion, text: str) -> bool:
         """Return whether the answer meets the criterion as it will stand in the goal."""
@@ -177,7 +183,7 @@ class Talk:
         return check_goal(core + text.strip(), self.lang, self.today).labels[name]
 
     def _time(self, text: str, found: Verdict) -> None:
-        dates = find_dates(text, self.lang, self.today)
+        dates = find_dates(text, self.lang, self.today) or self._bare(text)
         conflict = next((d for d in dates if d.conflict), None)
         past = bool(dates) and max(d.end for d in dates) < self.today
         if self.tries["time_bound"] < _TRIES and (
@@ -186,19 +192,25 @@ class Talk:
             self.note = "conflict" if conflict else "past" if past else "again_time_bound"
             self.dates = dates if conflict else ()
             return
-        if dates or found.labels["time_bound"]:
-            start, words = _evidence(text, found, "time_bound")
-            if dates and not found.labels["time_bound"]:
-                start, words = dates[0].span[0], text[dates[0].span[0] : dates[-1].span[1]]
-            self.parts["time_bound"] = Part(words, len(self.said) - 1, start)
-            self.dates = dates
-            self.note = "date" if dates else ""
-        else:
+        if not (dates or found.labels["time_bound"]):
             self.given_up.append("time_bound")
-        self._read(text, found)
+            return
+        start, words = (
+            _evidence(text, found, "time_bound") if found.labels["time_bound"] else (0, text.strip())
+        )
+        self.parts["time_bound"] = Part(words, len(self.said) - 1, start)
+        self.dates = dates
+        self.note = "date" if dates else ""
+        if len(text.split()) - len(words.split()) > _FEW:
+            self._read(text, found, _ALSO["time_bound"])
+
+    def _bare(self, text: str) -> tuple[DateMention, ...]:
+        """Return the date of an answer that says only the time itself: "sommaren", "March"."""
+        lead = {"sv": "senast ", "en": "by "}[self.lang]
+        return find_dates(lead + text.strip(), self.lang, self.today) if len(text.split()) <= 4 else ()
 
     def _sure(self, key: str, text: str) -> None:
-        number = _one_to_ten(text, self.lang)
+        number = one_to_ten(text, self.lang)
         if number is not None:
             self.confidence = number
         elif self.tries[key] < _TRIES:
@@ -212,25 +224,28 @@ class Talk:
         found = check_goal(text, self.lang, self.today)
         dates = find_dates(text, self.lang, self.today)
         turn = len(self.said) - 1
-        if found.labels["specific"]:
+        besides = len(text.split()) - sum(len(text[slice(*d.span)].split()) for d in dates)
+        smaller = found.labels["specific"] and besides > _FEW
+        if smaller:
+            old = self.parts.get("specific")
+            self.parts = {name: p for name, p in self.parts.items() if not old or p.turn != old.turn}
             start, words = _sentence(text, found, "specific")
             self.parts["specific"] = Part(words, turn, start)
-            self.parts.pop("measurable", None)
         if dates:
             self.dates = dates
             self.parts["time_bound"] = Part(
                 text[dates[0].span[0] : dates[-1].span[1]], turn, dates[0].span[0]
             )
-        if not (found.labels["specific"] or dates):
+        if not (smaller or dates):
             if re.search(r"\d", text) and self.tries["shrink"] < _TRIES:
                 self.note = "again_shrink"
                 return
             self.parts["achievable"] = Part(text.strip(), turn)
-        self._read(text, found)
+        self._read(text, found, CRITERIA if smaller else ())
         self.shrunk = True
 
     def _obstacle(self, text: str) -> None:
-        obstacle, response = _if_then(text, self.lang)
+        obstacle, response = if_then(text, self.lang)
         turn = len(self.said) - 1
         self.obstacle = Part(obstacle, turn)
         self.response = Part(response, turn) if response else None
@@ -247,28 +262,6 @@ class Talk:
             return
         self.first_step = Part(text.strip(), len(self.said) - 1)
         self.first_step_by = day
-
-
-def check_ins(today: datetime.date, deadline: datetime.date | None) -> tuple[datetime.date, ...]:
-    """Return up to three Mondays to Fridays between today and the deadline, the last about a week before it.
-
-    Two weeks or less leave room for one, in the middle; less than three days or no deadline for none.
-    """
-    if deadline is None or (deadline - today).days < 3:
-        return ()
-    days = (deadline - today).days
-    gaps = (
-        [days // 2]
-        if days <= 14
-        else [days // 2, days - 7]
-        if days <= 60
-        else [days // 3, 2 * days // 3, days - 7]
-    )
-    return tuple(dict.fromkeys(_working_day(today + datetime.timedelta(days=gap)) for gap in gaps))
-
-
-def _working_day(day: datetime.date) -> datetime.date:
-    return day - datetime.timedelta(days=max(0, day.weekday() - 4))
 
 
 def _evidence(text: str, found: Verdict, name: str) -> tuple[int, str]:
@@ -290,36 +283,3 @@ def _sentence(text: str, found: Verdict, name: str) -> tuple[int, str]:
         if start <= at < end:
             return start, text[start:end]
     return 0, text.strip()
-
-
-def _one_to_ten(text: str, lang: Lang) -> int | None:
-    low = text.lower()
-    if match := re.search(r"(?<![\d.,])(10|[1-9])(?![\d]|[.,]\d)", low):
-        return int(match[1])
-    words = re.findall(r"[^\W\d_]+", low)
-    return next((n for n, word in enumerate(_NUMBERS[lang], 1) if word in words), None)
-
-
-_IF: Mapping[Lang, re.Pattern[str]] = {
-    "sv": re.compile(r"^\s*(?:om|när|ifall)\s+(.+?)[,;]?\s+(?:då|så)\s+(.+)$", re.IGNORECASE | re.DOTALL),
-    "en": re.compile(
-        r"^\s*(?:if|when)\s+(.+?)(?:[,;]\s*then\s+|\s+then\s+|[,;]\s*)(.+)$", re.IGNORECASE | re.DOTALL
-    ),
-}
-_THEN: Mapping[Lang, re.Pattern[str]] = {
-    "sv": re.compile(
-        r"^(.+?)(?:[.;,]\s*|\s+[-–]\s+)(?:då|så|och då|i så fall)\s+(.+)$", re.IGNORECASE | re.DOTALL
-    ),
-    "en": re.compile(
-        r"^(.+?)(?:[.;,]\s*|\s+[-–]\s+)(?:and then|then|so|in that case),?\s+(.+)$", re.IGNORECASE | re.DOTALL
-    ),
-}
-_TWO = re.compile(r"^([^.;–\n]+)(?:[.;]\s+|\s+–\s+|\n+)(.+)$", re.DOTALL)
-
-
-def _if_then(text: str, lang: Lang) -> tuple[str, str]:
-    """Return the obstacle and what to do about it; the second is empty when only one was said."""
-    for pattern in (_IF[lang], _THEN[lang], _TWO):
-        if match := pattern.match(text.strip()):
-            return match[1].strip(" ,.;"), match[2].strip(" .;")
-    return text.strip(" .;"), ""

@@ -26,8 +26,10 @@ def ask(talk: Talk) -> Question | None:
 
 
 def blanks(paper: GoalPaper, lang: Lang) -> tuple[str, ...]:
-    """Return the marked blanks for the criteria the person has not answered."""
-    return tuple(BLANKS[lang][name] for name in CRITERIA if name not in paper.parts)
+    """Return the marked blanks for the criteria the person was asked about and could not answer."""
+    return tuple(
+        BLANKS[lang][name] for name in CRITERIA if name in paper.given_up and name not in paper.parts
+    )
 
 
 def _week(talk: Talk) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import ModuleType
 
-from coach.domain.goal import BLANKS, CRITERIA, Criterion, GoalPaper, Part
+from coach.domain.goal import BLANKS, CRITERIA, GoalPaper, Part
 from coach.domain.text import Lang
 from coach.writer import goal_en, goal_sv, phrase_en, phrase_sv
 from coach.writer.phrase import Phrase
@@ -13,13 +13,14 @@ _READ = {"sv": phrase_sv.read, "en": phrase_en.read}
 
 
 def compose(paper: GoalPaper, lang: Lang) -> str:
-    """Return the goal; what the person has not said is a marked blank."""
+    """Return the goal; what the person was asked and could not say is a marked blank."""
     words, blank = _WORDS[lang], BLANKS[lang]
     base = paper.parts.get("specific")
     core: Phrase = _READ[lang](base.words if base else paper.opening)
     apart = {name: part for name, part in paper.parts.items() if not (base and _within(part, base))}
-    first: str = words.opening(core, _time(paper, apart, lang))
-    if not base:
+    time = _WORDS[lang].time(apart["time_bound"].words, paper.deadline) if "time_bound" in apart else ""
+    first: str = words.opening(core, time)
+    if "specific" in paper.given_up:
         first += f" {blank['specific']}"
     ends: list[str] = []
     if "measurable" in apart:
@@ -28,19 +29,10 @@ def compose(paper: GoalPaper, lang: Lang) -> str:
         first = words.means(first, apart["achievable"].words)
     if "relevant" in apart:
         ends.append(words.why(apart["relevant"].words, core.plural))
-    missing = [blank[name] for name in CRITERIA if name not in (*paper.parts, "specific", "time_bound")]
+    missing = [blank[name] for name in CRITERIA[1:] if name in paper.given_up and name not in paper.parts]
     return " ".join((" ".join((first, *missing)) + ".", *(f"{end}." for end in ends)))
 
 
 def _within(part: Part, base: Part) -> bool:
     """Return whether a part's words already stand in the base sentence."""
     return part.turn == base.turn and base.start <= part.start < base.start + max(1, len(base.words))
-
-
-def _time(paper: GoalPaper, apart: Mapping[Criterion, Part], lang: Lang) -> str:
-    if "time_bound" not in paper.parts:
-        return BLANKS[lang]["time_bound"]
-    if "time_bound" not in apart:
-        return ""
-    said: str = _WORDS[lang].time(apart["time_bound"].words, paper.deadline)
-    return said

@@ -5,6 +5,7 @@ import re
 
 from coach.checks.dates import show_date
 from coach.writer.phrase import Phrase, lower_first, one_of, trim, upper_first
+from coach.writer.phrase import words as class_of
 from coach.writer.phrase_en import gerunds, read
 
 
@@ -38,8 +39,8 @@ def measured(first: str, words: str) -> tuple[str, list[str]]:
         return f"{first} and {phrase.text}", []
     if phrase.form == "clause":
         return first, [f"I'll know it's done when {phrase.text}"]
-    if phrase.form == "linked":
-        return f"{first}, {phrase.text}", []
+    if phrase.form == "linked" and re.match(r"(?:with|by|so that)\b", phrase.text):
+        return f"{first} {phrase.text}", []
     return first, [f"The measure is {phrase.text}"]
 
 
@@ -47,14 +48,14 @@ def means(first: str, words: str) -> str:
     """Return the sentence with the means joined on."""
     phrase = read(words)
     if phrase.form == "verb":
-        return f"{first}, by {gerunds(phrase.text)}"
+        return f"{first} by {gerunds(phrase.text)}"
     if phrase.form == "linked":
-        return f"{first}, {phrase.text}"
+        return f"{first} {phrase.text}"
     if phrase.form == "clause":
         return f"{first}; {phrase.text}"
     if re.match(r"(?:support|help|guidance|advice|coaching|mentoring|backing)\b", phrase.text):
-        return f"{first}, with {phrase.text}"
-    return f"{first}, with the help of {phrase.text}"
+        return f"{first} with {phrase.text}"
+    return f"{first} with the help of {phrase.text}"
 
 
 def why(words: str, plural: bool) -> str:
@@ -94,27 +95,29 @@ def _linked_why(flat: str, doing: str) -> str:
 
 
 def if_then(obstacle: str, response: str) -> str:
-    """Return an if-then plan in one line, or only its first half."""
+    """Return an if-then plan in one line; without a response its second half is a blank."""
     cue = re.sub(r"^(?:if|when|that)\s+", "", trim(obstacle), flags=re.IGNORECASE)
     phrase = read(cue)
-    subject = re.match(r"(?:i|i'm|i've|we|it|they|my|the|there)\b", cue, re.IGNORECASE)
-    if phrase.form == "clause" or (subject and phrase.form != "noun"):
-        first = f"If {lower_first(cue, {'I'}) if subject else phrase.text}"
+    if re.match(r"(?:i|i'm|i've|we|it|they|there)\b", cue, re.IGNORECASE):
+        first = f"If {lower_first(cue, {'I'})}"
+    elif phrase.form == "clause":
+        first = f"If {phrase.text}"
+    elif cue.split(" ", 1)[0].lower() in class_of("verbs", "en"):
+        first = f"If I {lower_first(cue)}"
     else:
-        first = (
-            f"If this gets in the way: {phrase.text if phrase.form == 'noun' else lower_first(cue, {'I'})}"
-        )
+        many = re.search(r"[^s]s(?= (?:and|or|with|from|in|on|at|that)\b|$)", phrase.text)
+        first = f"If {phrase.text} {'get' if many else 'gets'} in the way"
     return f"{first}, {_then(response)}." if response else f"{first}, then [what will you do?]."
 
 
 def _then(response: str) -> str:
     flat = re.sub(r"^(?:then|so)\s+", "", trim(response), flags=re.IGNORECASE)
-    if re.match(r"(?:i|i'll|i'd|we|we'll|my)\b", flat, re.IGNORECASE):
-        return f"then {lower_first(flat, {'I'}) if not flat.lower().startswith('i') else upper_first(flat)}"
+    if re.match(r"(?:i|i'll|i'd)\b", flat, re.IGNORECASE):
+        return f"then {upper_first(flat)}"
     phrase = read(flat)
-    if phrase.form == "verb":
+    if phrase.form == "verb" and not re.match(r"we\b", flat, re.IGNORECASE):
         return f"then I'll {phrase.text}"
-    return f"then: {phrase.text}"
+    return f"then {lower_first(flat) if re.match(r'we|they|it', flat, re.IGNORECASE) else phrase.text}"
 
 
 def _gains(clause: str) -> bool:

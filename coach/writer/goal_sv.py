@@ -5,7 +5,7 @@ import re
 
 from coach.checks.dates import show_date
 from coach.writer.phrase import Phrase, lower_first, one_of, trim, upper_first
-from coach.writer.phrase_sv import before_verb, is_infinitive, is_present, read
+from coach.writer.phrase_sv import before_verb, is_infinitive, is_present, read, small
 
 
 def time(words: str, deadline: datetime.date | None) -> str:
@@ -40,8 +40,8 @@ def measured(first: str, words: str) -> tuple[str, list[str]]:
         return f"{first} och {phrase.text}", []
     if phrase.form == "clause":
         return first, [f"Målet är nått när {before_verb(phrase.text)}"]
-    if phrase.form == "linked":
-        return f"{first}, {phrase.text}", []
+    if phrase.form == "linked" and re.match(r"(?:med|genom|så att)\b", phrase.text):
+        return f"{first} {phrase.text}", []
     if phrase.form == "whole":
         return first, [upper_first(phrase.text)]
     return first, [f"Måttet är {phrase.text}"]
@@ -51,14 +51,14 @@ def means(first: str, words: str) -> str:
     """Return the sentence with the means joined on."""
     phrase = read(words)
     if phrase.form == "verb":
-        return f"{first}, genom att {phrase.text}"
+        return f"{first} genom att {phrase.text}"
     if phrase.form == "linked":
-        return f"{first}, {phrase.text}"
+        return f"{first} {phrase.text}"
     if phrase.form in ("clause", "whole"):
         return f"{first}; {phrase.text}"
     if re.match(r"(?:stöd|hjälp|handledning|råd)\b", phrase.text):
-        return f"{first}, med {phrase.text}"
-    return f"{first}, med hjälp av {phrase.text}"
+        return f"{first} med {phrase.text}"
+    return f"{first} med hjälp av {phrase.text}"
 
 
 def why(words: str, plural: bool) -> str:
@@ -72,7 +72,7 @@ def why(words: str, plural: bool) -> str:
         return f"Det gör {wish[1].lower()} för att {wish[2]}"
     phrase = read(flat)
     if _starts_with_subject(flat):
-        clause = lower_first(flat)
+        clause = small(flat)
     elif phrase.form == "verb":
         return f"{doing} för att {phrase.text}"
     elif phrase.form == "noun":
@@ -91,7 +91,8 @@ def _linked_why(flat: str, doing: str) -> str:
     if re.match(r"(?:för att|så att|i syfte att)\s", flat, re.IGNORECASE):
         return f"{doing} {lower_first(flat)}"
     if match := re.match(r"så\s+(.+)", flat, re.IGNORECASE):
-        return f"{doing} så att {match[1]}"
+        turned = is_present(match[1].split(" ", 1)[0].lower())
+        return f"Då {match[1]}" if turned else f"{doing} så att {match[1]}"
     return ""
 
 
@@ -101,38 +102,35 @@ def _starts_with_subject(text: str) -> bool:
 
 
 def _sub(clause: str) -> str:
-    return before_verb(lower_first(clause))
+    return before_verb(small(clause))
 
 
 def if_then(obstacle: str, response: str) -> str:
-    """Return an if-then plan in one line, or only its first half."""
-    cue = trim(obstacle)
-    cue = re.sub(r"^(?:om|när|ifall|att)\s+", "", cue, flags=re.IGNORECASE)
+    """Return an if-then plan in one line; without a response its second half is a blank."""
+    cue = re.sub(r"^(?:om|när|ifall|att)\s+", "", trim(obstacle), flags=re.IGNORECASE)
     phrase = read(cue)
     if _starts_with_subject(cue):
-        first = f"Om {before_verb(lower_first(cue))}"
+        first = f"Om {before_verb(small(cue))}"
     elif phrase.form in ("clause", "whole"):
         first = f"Om {before_verb(phrase.text)}"
     elif phrase.form == "verb":
-        first = f"Om det händer att jag måste {phrase.text}"
+        first = f"Om jag måste {phrase.text}"
     else:
-        first = f"Om det här kommer i vägen: {lower_first(cue)}"
+        first = f"Om {phrase.text} kommer i vägen"
     return f"{first}, {_then(response)}." if response else f"{first}, då [vad gör du?]."
 
 
 def _then(response: str) -> str:
     flat = re.sub(r"^(?:då|så)\s+", "", trim(response), flags=re.IGNORECASE)
-    words = flat.split(" ")
-    if len(words) > 1 and words[0].lower() in ("jag", "vi") and is_present(words[1].lower()):
-        return f"då {words[1].lower()} {' '.join((words[0].lower(), *words[2:]))}"
+    first, second, *rest = (*flat.split(" "), "")
+    if is_present(first.lower()):
+        return f"då {small(flat)}"
+    if first.lower() in ("jag", "vi") and is_present(second.lower()):
+        return f"då {' '.join((second.lower(), first.lower(), *rest)).strip()}"
     phrase = read(flat)
-    if len(words) > 1 and words[1].lower() in ("jag", "vi"):
-        return f"då {lower_first(flat)}"
-    if is_infinitive(words[0].lower()) or phrase.form == "verb":
-        return f"då ska jag {phrase.text}"
-    if is_present(words[0].lower()):
-        return f"då {lower_first(flat)}"
-    return f"då: {lower_first(flat)}"
+    if phrase.form == "verb":
+        return f"då ska {'vi' if phrase.plural else 'jag'} {phrase.text}"
+    return f"då: {phrase.text}"
 
 
 def _gains(clause: str) -> bool:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from coach.domain.errors import ModelFailed
 from coach.domain.mode import Order
 from coach.domain.text import Both
-from coach.writer.guided import GuidedWriter
 from coach.writer.prompts import fill, prompt
 
 if TYPE_CHECKING:
@@ -58,9 +57,8 @@ class ModelWriter:
 
     def _values(self, order: Order, refused: Sequence[str]) -> Mapping[str, str]:
         passages = "\n\n".join(f"({hit.passage.title}) {hit.passage.text}" for hit in order.hits[:3])
-        draft = "".join(GuidedWriter().write(order))
         again = _REFUSED[order.lang].format("; ".join(refused)) if refused else ""
-        return {**order.values, "passages": passages, "draft": draft, "refused": again}
+        return {**order.values, "passages": passages, "draft": order.guided, "refused": again}
 
 
 class TextField:

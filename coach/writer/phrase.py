@@ -38,14 +38,13 @@ def one_of(name: str, lang: Lang) -> str:
     return "|".join(re.escape(word) for word in longest)
 
 
-_EDGES = re.compile(r"^[\s\-–•*\"'”“]+|[\s\-–;,:]+$")
+_EDGES = re.compile(r"^[\s\-–•*\"'”“]+|[\s\-–;,:\"”“]+$")
 
 
 def trim(text: str) -> str:
     """Return a phrase on one line without bullets, outer quotes and a closing stop; "!" and "?" go too."""
     flat = re.sub(r"\s+", " ", _EDGES.sub("", text)).strip()
-    closed = re.sub(r"[.!?…]+$", "", flat).strip()
-    return closed[:-1] if closed.count('"') == 1 and closed.endswith('"') else closed
+    return re.sub(r"[.!?…]+$", "", flat).strip()
 
 
 def lower_first(text: str, keep: frozenset[str] | set[str] = frozenset()) -> str:

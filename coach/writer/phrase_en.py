@@ -13,10 +13,12 @@ def _lead() -> re.Pattern[str]:
     filler = rf"(?:(?:{one_of('fillers', 'en')})\s+)*"
     return re.compile(
         r"(?:(?:my|our) (?:goal|aim|objective|target|ambition|wish|plan)s?"
+        r""
+        r""
         r"(?: (?:for|this|in|on|at|here)\b[^,.]{1,40}?)?"
         r"\s+(?:is|are|would be)\s+(?:to\s+)?"
         r"|(?:the (?:goal|aim|plan|idea) is)\s+(?:to\s+)?"
-        rf"|(?:and\s+|then\s+|so\s+)?(?P<who>i|we)(?:'d|'ll| would| will| shall)?\s*{filler}"
+        rf"|(?:and\s+|then\s+|so\s+)?(?P<who>i|we)\b(?:'d|'ll| would| will| shall)?\s*{filler}"
         rf"(?:(?:{one_of('wanting', 'en')})\s+)?{filler}"
         r"|to\s+)",
         re.IGNORECASE,
@@ -46,9 +48,9 @@ def read(text: str) -> Phrase:
     if not core:
         core = flat
     first = _first(core)
-    if first in ("be", "not") or (is_verb(first) and not _is_clause(core)):
+    if first in ("be", "not") or (is_verb(first) and not _has_finite(core)):
         return Phrase(lower_first(core, _acronym(core)), "verb", plural)
-    if first.endswith("ing") and is_verb(lemma(first, "en")):
+    if first.endswith("ing") and is_verb(lemma(first, "en")) and not _is_clause(core):
         return Phrase(f"{lemma(first, 'en')}{core[len(first) :]}", "verb", plural)
     return Phrase(lower_first(core, _names(core)), "clause" if _is_clause(core) else "noun", plural)
 
@@ -103,20 +105,36 @@ def _first(text: str) -> str:
     return text.split(" ", 1)[0].lower().strip(",.;:") if text else ""
 
 
+def _has_finite(core: str) -> bool:
+    """Return whether the second word is an "is", "will" …: then the first is no verb."""
+    return _first(core.partition(" ")[2]) in words("finite", "en")
+
+
 def _is_clause(core: str) -> bool:
     """Return whether the phrase has a subject and a verb of its own."""
     said = [w.strip(",.;:").lower() for w in core.split()]
     if len(said) < 2 or said[0] in words("pronouns", "en"):
         return len(said) > 1
-    for at, word in enumerate(said[1:5], 1):
-        if word in ("that", "who", "which", "to", "of", "for", "with", "in"):
+    for at, word in enumerate(said[1:6], 1):
+        if word in ("that", "who", "which", "to") or word in words("pronouns", "en"):
             return False
-        if word in words("finite", "en"):
+        if word in words("finite", "en") or _agrees(said, at):
             return True
+    return False
+
+
+def _agrees(said: list[str], at: int) -> bool:
+    """Return whether the word at ``at`` is a verb in the present that fits the noun before it."""
+    subject, word = said[at - 1], said[at]
+    if said[1:3] == ["out", "of"] and at == 4:
+        return is_verb(word)
+    if "'" in subject or subject in words("determiners", "en") | words("quantities", "en"):
+        return False
+    if word.endswith("s") and lemma(subject, "en") == subject and said[0] not in words("quantities", "en"):
         base = lemma(word, "en")
-        if word.endswith("s") and base != word and is_verb(base) and not said[at - 1].endswith("s"):
-            return said[0] not in words("determiners", "en") or at > 1
-    return len(said) > 2 and said[0].endswith("s") and lemma(said[0], "en") != said[0] and is_verb(said[1])
+        return base != word and is_verb(base) and (at > 1 or not is_verb(subject))
+    many = subject in words("plurals", "en") or (subject.endswith("s") and lemma(subject, "en") != subject)
+    return many and is_verb(word)
 
 
 def _names(core: str) -> set[str]:

@@ -66,7 +66,7 @@ def _read(core: str, plural: bool) -> Phrase:
         return Phrase(made, "verb", plural or first == "vi")
     if first not in words("determiners", "sv") and is_present(first) and lemma(first, "sv") != first:
         return Phrase(_infinitives(f"{lemma(first, 'sv')}{core[len(first) :]}"), "verb", plural)
-    return Phrase(lower_first(core, _names(core)), "clause" if _has_verb(core) else "noun", plural)
+    return Phrase(small(core), "clause" if _has_verb(core) else "noun", plural)
 
 
 def is_infinitive(word: str) -> bool:
@@ -79,7 +79,12 @@ def is_infinitive(word: str) -> bool:
         return False
     stem = word[:-1]
     forms = (f"{stem}ar", f"{stem}er", f"{word}r", f"{stem}ade", f"{stem}te", f"{stem}it")
-    return any(lemma(form, "sv") == word for form in forms) or word.endswith("era")
+    return any(lemma(form, "sv") == word for form in forms) or word.endswith("era") or _prefixed(word)
+
+
+def _prefixed(word: str) -> bool:
+    rests = (word.removeprefix(prefix) for prefix in words("prefixes", "sv") if word.startswith(prefix))
+    return any(len(rest) > 3 and rest != word and is_infinitive(rest) for rest in rests)
 
 
 def is_present(word: str) -> bool:
@@ -112,10 +117,26 @@ def _infinitives(core: str) -> str:
 
 
 def _has_verb(core: str) -> bool:
-    said = core.lower().split()
+    """Return whether the phrase is a clause: a finite verb before any "som" or second subject."""
+    said = [word.strip(",.;:") for word in core.lower().split()]
     if said[0] in ("minst", "högst", "max"):
         return False
-    return any(is_present(word.strip(",.;:")) for word in said[1:6])
+    for word in said[1:6]:
+        if is_present(word) or _is_past(word):
+            return True
+        if word == "som" or word in words("pronouns", "sv"):
+            return False
+    return False
+
+
+def _is_past(word: str) -> bool:
+    base = lemma(word, "sv")
+    return base != word and not word.endswith(("a", "t")) and is_infinitive(base)
+
+
+def small(text: str) -> str:
+    """Return ``text`` with a small first letter, unless it begins with a name."""
+    return lower_first(text, _names(text))
 
 
 def _names(core: str) -> set[str]:

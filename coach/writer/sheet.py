@@ -60,8 +60,8 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
 _PLAN = {"sv": goal_sv.if_then, "en": goal_en.if_then}
 
 
-def sheet(paper: GoalPaper, draft: Draft) -> str:
-    """Return the page in Markdown, in the draft's language."""
+def sheet(paper: GoalPaper, draft: Draft, *, final: bool = True) -> str:
+    """Return the page in Markdown, in the draft's language; while questions remain, without the last parts."""
     words = _WORDS[draft.lang]
     blocks = [
         f"# {words['title']}",
@@ -70,6 +70,8 @@ def sheet(paper: GoalPaper, draft: Draft) -> str:
         "\n".join(f"- **{words[name]}**: {_evidence(paper, name, draft.lang)}" for name in CRITERIA),
         words[paper.kind],
     ]
+    if not final:
+        return "\n\n".join(blocks[:-1])
     if plan := _plan(paper, draft.lang):
         blocks += [f"## {words['plan']}", plan]
     if draft.unconfirmed:
