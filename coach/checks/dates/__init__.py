@@ -62,8 +62,7 @@ def _conflict(hit: Hit, lang: Lang) -> str:
     if (
         hit.weekday is None
         or hit.weekday == hit.end.weekday()
-        or hit.context.strong
-        and hit.context.cue == "before"
+        or (hit.context.strong and hit.context.cue == "before")
     ):
         return ""
     return weekday_name(hit.end, lang)

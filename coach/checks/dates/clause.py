@@ -1,13 +1,13 @@
-"""What the clause around a time expression does: reports the past, keeps a rhythm, promises a service level."""
+"""What the clause around a time does: reports the past, keeps a rhythm, promises a service level."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from coach.checks.dates.context import Context
 from coach.checks.dates.grammar import Grammar, grammar
 from coach.domain.text import Lang, Span
 
-_REACH = 160
+_REACH = 120
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _SHORT = frozenset({"hour", "day", "workday"})
 # What a rhythm of each length makes of expressions that could only recur with it.
@@ -29,14 +29,7 @@ def looks_back(text: str, sentence: Span, rule: str, context: Context, words: Gr
     """Return whether the clause reports what has happened ("in March I left", "vi sågs på torsdagen")."""
     left, right = _clause(text, sentence, context, words)
     around = text[left : context.start] + " ¤ " + text[context.end : right]
-    if _phrase(words.lang, "future").search(around) or _phrase(words.lang, "forward").search(around):
-        return False
-    # "Inom sex veckor har jag gått …" is a future in Swedish, "har gått … på fredag" is none.
-    if rule != "within" and any(
-        not _is_noun_like(m[0], words) for m in _phrase(words.lang, "supine").finditer(around)
-    ):
-        return True
-    return _reports(around, words, context.strong)
+    return _reports(around, words.lang, rule == "within", context.strong)
 
 
 def _clause(text: str, sentence: Span, context: Context, words: Grammar) -> Span:
@@ -56,20 +49,28 @@ def _clause(text: str, sentence: Span, context: Context, words: Grammar) -> Span
     return left, right
 
 
-def _reports(around: str, words: Grammar, strong: bool) -> bool:
-    ignored, passive = words.any_of("not_supine"), words.any_of("passive")
+@lru_cache(maxsize=1024)
+def _reports(around: str, lang: Lang, future_perfect: bool, strong: bool) -> bool:
+    if _phrase(lang, "future").search(around) or _phrase(lang, "forward").search(around):
+        return False
+    words = grammar(lang)
+    # "Inom sex veckor har jag gått …" is a future in Swedish, "har gått … på fredag" is none.
+    done = () if future_perfect else _phrase(lang, "supine").finditer(around)
+    if any(not _is_noun_like(m[0], words) for m in done):
+        return True
+    ignored = words.any_of("not_supine")
+    verbs = (m for m in _phrase(lang, "past").finditer(around) if not ignored.fullmatch(m[0]))
+    return any(_is_finite(around, verb.span(), words, strong) for verb in verbs)
+
+
+def _is_finite(around: str, verb: Span, words: Grammar, strong: bool) -> bool:
+    """Return whether a past form is the clause's verb and no participle ("the *updated* plan")."""
+    ahead = _WORD.findall(around[max(0, verb[0] - 40) : verb[0]])[-2:]
+    behind = _WORD.findall(around[verb[1] : verb[1] + 20])[:1] if words.lang == "sv" else []
     subjects = words.any_of("subjects")
-    tokens = _WORD.findall(around)
-    for index, word in enumerate(tokens):
-        if not words.any_of("past").fullmatch(word) or ignored.fullmatch(word):
-            continue
-        near = tokens[max(0, index - 2) : index] + tokens[index + 1 : index + 2] * (words.lang == "sv")
-        if any(subjects.fullmatch(other) for other in near):
-            return True
-        previous = tokens[index - 1] if index else ""
-        if not strong and not passive.fullmatch(previous):
-            return True
-    return False
+    if any(subjects.fullmatch(word) for word in ahead + behind):
+        return True
+    return not strong and not (ahead and words.any_of("passive").fullmatch(ahead[-1]))
 
 
 def _is_noun_like(phrase: str, words: Grammar) -> bool:
@@ -95,7 +96,7 @@ def keeps_rhythm(text: str, sentence: Span, rule: str, context: Context, words: 
 
 
 def is_service_level(text: str, sentence: Span, span: Span, unit: str, words: Grammar) -> bool:
-    """Return whether "within two days" limits a standing task ("answer all calls within …"), not the undertaking."""
+    """Return whether "within two days" limits a standing task, not the undertaking."""
     if unit not in _SHORT:
         return False
     low, high = max(sentence[0], span[0] - _REACH), min(sentence[1], span[1] + _REACH)

@@ -1,11 +1,15 @@
-"""What stands before and after a time expression: the preposition, the part of the period, the name it may be."""
+"""What stands around a time: the preposition, the part of the period, the name it may be."""
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from coach.checks.dates.grammar import Grammar
+from coach.checks.dates.grammar import Grammar, grammar
+from coach.domain.text import Lang
 
 _REACH = 48
+# "No later than by the end of": more cues than this in a row are no sentence.
+_MOST = 6
 _CUES = {
     "cue_limit": "limit",
     "cue_before": "before",
@@ -52,17 +56,11 @@ class Context:
 
 def read_context(text: str, start: int, end: int, words: Grammar) -> Context:
     """Return what is said right before and after the expression at ``[start, end)``."""
-    head = words.any_of(
-        *_CUES, *_PARTS, "cue_filler", before=r"(?<![\w-])", after=r"""(?:[\s:("'=–—-]{1,4}|(?<=-))$"""
-    )
     at, found = start, list[tuple[str, str]]()
-    while len(found) < 6:
-        match = head.search(text[max(0, at - _REACH) : at])
-        if not match:
-            break
-        kind = next(name for name, value in match.groupdict().items() if value)
-        found.append((kind, match[kind].lower()))
-        at = max(0, at - _REACH) + match.start()
+    while len(found) < _MOST and (step := _step_back(text[max(0, at - _REACH) : at], words.lang)):
+        kind, word, length = step
+        found.append((kind, word))
+        at -= length
     cues = {_CUES[kind] for kind, _ in found if kind in _CUES}
     parts = [_PARTS[kind] for kind, _ in found if kind in _PARTS]
     cue = next(name for name in _STRENGTH if name in cues or not name)
@@ -72,6 +70,19 @@ def read_context(text: str, start: int, end: int, words: Grammar) -> Context:
         cue = tail[0]
     spoken = tuple(word for _, word in found)
     return Context(at, max(end, tail[1]), cue, part, spoken[0] if spoken else "", spoken)
+
+
+@lru_cache(maxsize=1024)
+def _step_back(before: str, lang: Lang) -> tuple[str, str, int] | None:
+    """Return the list and the form of the cue that ends ``before``, and its length with what follows it."""
+    head = grammar(lang).any_of(
+        *_CUES, *_PARTS, "cue_filler", before=r"(?<![\w-])", after=r"""(?:[\s:("'=–—-]{1,4}|(?<=-))$"""
+    )
+    match = head.search(before)
+    if not match:
+        return None
+    kind = next(name for name, value in match.groupdict().items() if value)
+    return kind, match[kind].lower(), len(before) - match.start()
 
 
 def _tail(text: str, end: int, words: Grammar) -> tuple[str, int]:
@@ -84,7 +95,7 @@ def _tail(text: str, end: int, words: Grammar) -> tuple[str, int]:
 
 
 def stands_bare(text: str, context: Context, end: int, words: Grammar) -> bool:
-    """Return whether an expression without a preposition is a time and no part of a name ("the Friday meeting")."""
+    """Return whether words without a preposition are a time, not a name ("the Friday meeting")."""
     named = words.any_of("before_name", before=r"(?<![\w-])", after=r"\s{1,3}$")
     if named.search(text[max(0, context.start - 24) : context.start]):
         return False

@@ -11,6 +11,7 @@ from coach.domain.text import Lang
 _SPACES = {" ?": r"\s{0,4}", " ": r"\s{1,4}"}
 _SPACE = re.compile(r"(\[(?:\\.|[^\]\\])*\])|( \??)")
 _MACRO = re.compile(r"\{([a-z_]+)\}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _VALUED = frozenset(
     {
         "numbers",
@@ -39,6 +40,10 @@ class Grammar:
     def any_of(self, *names: str, before: str = "", after: str = "") -> re.Pattern[str]:
         """Return one pattern for every entry of these lists, each list a group by its name."""
         return _any_of(self.lang, names, before, after)
+
+    def triggers(self) -> frozenset[str]:
+        """Return words of which every time without a digit has one, or a longer form; lower case."""
+        return _triggers(self.lang)
 
     def value(self, name: str, form: str) -> str:
         """Return the value a word form has in a list of "value=form|form", or ""."""
@@ -69,6 +74,14 @@ def _any_of(lang: Lang, names: tuple[str, ...], before: str, after: str) -> re.P
             groups.append(f"(?P<{name}>{'|'.join(_expand(lang, e) for e in entries)})")
     # A group that never matches stands in for lists the language leaves empty.
     return re.compile(before + "(?:" + ("|".join(groups) or "(?!)") + ")" + after, re.IGNORECASE)
+
+
+@cache
+def _triggers(lang: Lang) -> frozenset[str]:
+    lists = ("months", "weekdays", "weekdays_short", "units", "seasons", "holidays", "relative_days")
+    forms = (form for name in lists for forms in _table(lang, name).values() for form in forms)
+    longest = (max(_LETTERS.findall(form), key=len).lower() for form in forms)
+    return frozenset((*longest, *lexicon("dates", lang)["triggers"]))
 
 
 @cache

@@ -1,11 +1,13 @@
 """Periods, and which day of one is the last that keeps a deadline."""
 
-import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coach.checks.calendar import DAY, month_end
+
+# Days in a month, on average.
+_MONTH = 30.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +57,20 @@ def last_day(period: Period, cue: str, part: str) -> date:
 
 
 def _within(period: Period, part: str) -> date:
-    """Return mid-March the 15th, early March the 10th, mid-week Wednesday, mid-year 30 June, early in it 31 March."""
-    start, length = period.start, period.length
-    if length > 300:
-        return month_end(start.year, start.month + (2 if part == "early" else 5))
-    if length > 45:
-        months = round(length / calendar.mdays[1])
+    """Return mid-March the 15th, early March the 10th, mid-week Wednesday, mid-year 30 June."""
+    start, months = period.start, round(period.length / _MONTH)
+    if months > 1:
         if part == "early":
-            return month_end(start.year, start.month + months // 3 - 1)
-        return month_end(start.year, start.month + months // 2 - (months % 2 == 0)).replace(
-            day=15 if months % 2 else month_end(start.year, start.month + months // 2 - 1).day
-        )
-    days = {True: (1, 2), False: (9, 14)}[length <= 7]
-    return start + timedelta(days=min(length - 1, days[part != "early"]))
+            return month_end(start.year, start.month + max(1, months // 4) - 1)
+        # The middle of an odd number of months lies within one of them, else between two.
+        end = month_end(start.year, start.month + (months - 1) // 2)
+        return end.replace(day=15) if months % 2 else end
+    days = (1, 2) if period.length <= 7 else (9, 14)
+    return start + timedelta(days=min(period.length - 1, days[part != "early"]))
 
 
 def first_after(options: Iterable[Period], floor: date, cue: str, part: str) -> tuple[Period, date] | None:
-    """Return the first option whose last day is not before ``floor``, with that day; None when there is none."""
+    """Return the first option whose last day is not before ``floor``, or else the last, with that day."""
     last = None
     for period in options:
         try:
