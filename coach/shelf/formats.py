@@ -11,6 +11,8 @@ from coach.shelf.reasons import Refusal
 
 REASONS = {4: "library", 5: "locked", 6: "pages", 7: "unpacked", 8: "scanned", 9: "nested", 10: "binary"}
 SECONDS = 30
+WEB_SECONDS = 5
+"""The reader of web pages takes time that grows with the square of a page made to hurt it."""
 MOST_PAGES = 2000
 MOST_UNPACKED = 100 * 1024 * 1024
 _MEMORY = 1 << 30
@@ -20,15 +22,16 @@ _SMALL = 1024 * 1024
 """Bytes of a part below which how well it was packed does not matter."""
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     """Cap memory and processor time where the platform can; the parent's time limit holds everywhere."""
     try:
         import resource
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+    for what, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CPU, seconds)):
         try:
-            resource.setrlimit(what, (most, most))
+            # The signal of the soft limit says that it was the time; the hard one only kills.
+            resource.setrlimit(what, (most, most + 1))
         except (ValueError, OSError):
             continue
 
@@ -119,10 +122,11 @@ def _html(path: Path) -> str:
 
 
 def _main(path: Path) -> int:
-    _limit()
     readers = {".pdf": _pdf, ".docx": _docx}
+    reader = readers.get(path.suffix.lower(), _html)
+    _limit(WEB_SECONDS if reader is _html else SECONDS)
     try:
-        text = readers.get(path.suffix.lower(), _html)(path)
+        text = reader(path)
     except ImportError:
         return 4
     except RecursionError:

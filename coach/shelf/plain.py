@@ -19,16 +19,17 @@ _WRAPPED = 0.35
 
 def structure(text: str) -> str:
     """Return a plain text as Markdown: one block a paragraph, headings marked, page furniture left out."""
-    blocks = [block for block in _blocks(_unwrapped(text)) if not _furniture(block)]
-    blocks = _without_page_title(_without_tail(blocks))
+    blocks = _without_tail(_blocks(_unwrapped(text)))
+    blocks = _without_page_title([block for block in blocks if not _furniture(block)])
     return "\n\n".join(_marked(blocks, at) for at in range(len(blocks)))
 
 
 def cleaned(markdown: str) -> str:
     """Return a Markdown text without page furniture; its own headings and paragraphs stay as they are."""
     blocks = re.split(r"\n\s*\n", markdown)
+    blocks = _without_tail([block for block in blocks if block.strip()])
     kept = ("\n".join(line for line in block.split("\n") if not _furniture(line)) for block in blocks)
-    return "\n\n".join(_without_tail([block for block in kept if block.strip()]))
+    return "\n\n".join(block for block in kept if block.strip())
 
 
 def unwrap(text: str) -> str:

@@ -17,6 +17,8 @@ _CANDIDATES = 150
 _MOST_LEMMAS = 48
 """A question's content words that are looked for; a whole document may be pasted as a question."""
 _SMOOTH = 20
+_BY_CHANCE = 0.12
+"""The cosine up to which two texts share no more than letter runs and collisions."""
 _WEIGHTS = {"words": 1.0, "letters": 0.1, "vector": 0.1}
 
 Nearest = Callable[[Sequence[float], int, bool | None], list[tuple[int, float]]]
@@ -31,6 +33,10 @@ class Query:
     lang: Lang
     lemmas: tuple[str, ...]
     wishes: tuple[Wish, ...]
+    runs: tuple[str, ...]
+    """Lemmas looked for inside longer words too."""
+    unknown: tuple[str, ...]
+    """Those of them that stand nowhere as words of their own."""
 
 
 def query(question: str, lang: Lang, known: Collection[str]) -> Query:
@@ -38,7 +44,9 @@ def query(question: str, lang: Lang, known: Collection[str]) -> Query:
     lemmas = list(dict.fromkeys(content(question, lang)))[:_MOST_LEMMAS]
     parts = {word: compound(word, known) for word in lemmas if lang == "sv" and word not in known}
     every = tuple(dict.fromkeys((*lemmas, *(part for found in parts.values() for part in found))))
-    return Query(question, lang, every, wishes(lemmas, parts, lang))
+    runs = tuple(word for word in every if len(word) > 3)
+    unknown = tuple(word for word in runs if word not in known)
+    return Query(question, lang, every, wishes(lemmas, parts, lang), runs, unknown)
 
 
 def retrieve(
@@ -48,7 +56,7 @@ def retrieve(
     guides = {document.id for document in table.documents() if document.shipped}
     rankings = {
         "words": _by_words(wanted, table, rarity, shipped),
-        "letters": _by_letters(wanted, table, shipped),
+        "letters": _by_letters(wanted.unknown, table, shipped),
         "vector": _by_vector(wanted, nearest, shipped),
     }
     fused: dict[int, float] = {}
@@ -80,13 +88,13 @@ def _by_words(wanted: Query, table: Table, rarity: Rarity, shipped: bool | None)
     for words in (wanted.lemmas, tuple(ideas)):
         if words:
             numbers |= dict.fromkeys(n for n, _, _ in table.match("words", _any(words), _CANDIDATES, shipped))
+    numbers |= dict.fromkeys(_by_letters(wanted.runs, table, shipped))
     features = table.features(list(numbers))
     scores = {number: score(wanted.wishes, features[number], rarity) for number in numbers}
     return sorted(scores, key=lambda number: (-scores[number], number))[:DEPTH]
 
 
-def _by_letters(wanted: Query, table: Table, shipped: bool | None) -> list[int]:
-    runs = tuple(word for word in wanted.lemmas if len(word) > 3)
+def _by_letters(runs: Sequence[str], table: Table, shipped: bool | None) -> list[int]:
     return [number for number, _, _ in table.match("letters", _any(runs), DEPTH, shipped)] if runs else []
 
 
@@ -94,7 +102,8 @@ def _by_vector(wanted: Query, nearest: Nearest, shipped: bool | None) -> list[in
     vector = embed([" ".join(wanted.lemmas)], wanted.lang)[0]
     if not vector.any():
         return []
-    return [number for number, _ in nearest([float(x) for x in vector], DEPTH, shipped)]
+    found = nearest([float(x) for x in vector], DEPTH, shipped)
+    return [number for number, similarity in found if similarity > _BY_CHANCE]
 
 
 def _any(phrases: Sequence[str]) -> str:

@@ -131,6 +131,9 @@ class Shelf:
                 progress(results[-1])
         if any(result.status in ("added", "updated") for result in results):
             self._refresh()
+        if any(result.status == "updated" for result in results):
+            with self._lock:
+                self._table.scrub()
         return tuple(results)
 
     def remove(self, id: str) -> bool:

@@ -14,6 +14,8 @@ from coach.domain.text import LANGS, Lang
 from coach.resources import shipped
 
 _SIGN = re.compile(r"[\W_]+")
+_ENDLESS = re.compile(r"[^\W\d_]{60,}")
+"""No word is that long, and looking for its dictionary form takes time that grows with its square."""
 _JOINTS = ("", "s", "e", "a", "o", "u")
 
 
@@ -34,7 +36,7 @@ def content(text: str, lang: Lang) -> tuple[str, ...]:
     stop = function_words(lang)
     return tuple(
         _SIGN.sub("", t.lemma)
-        for t in tokens(normalise(text).text, lang)
+        for t in tokens(_ENDLESS.sub(" ", normalise(text).text), lang)
         if (t.is_word or t.text[0].isdigit()) and t.lower not in stop and t.lemma not in stop
     )
 
@@ -127,8 +129,9 @@ def compound(word: str, known: Collection[str]) -> tuple[str, ...]:
         if not _joined(head, known):
             continue
         first = _joined(head, known)
-        if tail in known:
-            return (first, tail)
+        for form in (tail, lemma(tail, "sv")):
+            if form in known:
+                return (first, form)
         if len(tail) > 5 and (rest := compound(tail, known)):
             return (first, *rest)
     return ()

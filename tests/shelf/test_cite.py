@@ -1,0 +1,68 @@
+"""A quote is the passage's own words or it is not shown, and no answer is better than a wrong one."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.shelf import answer, verify
+from coach.shelf.cite import cite, quote
+
+UNANSWERABLE = [
+    ("Vad blir det för väder i Malmö på fredag?", "sv"),
+    ("Hur byter jag vinterdäck?", "sv"),
+    ("How long should I boil an egg?", "en"),
+    ("What is the population of Norway?", "en"),
+]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda quote: quote.replace("SMART", "smart"),
+        lambda quote: quote + "x",
+        lambda quote: quote[:-1] + "!",
+        lambda quote: quote.replace(" ", "  ", 1),
+        lambda quote: "",
+        lambda quote: "   ",
+    ],
+)
+def test_a_changed_quote_is_refused(guides, changed):
+    hit = guides.search("Vad betyder SMART?", "sv")[0]
+    good = cite(hit, "Vad betyder SMART?", "sv")
+    assert "SMART" in good.quote
+    assert verify(good, hit.passage)
+    assert not verify(replace(good, quote=changed(good.quote)), hit.passage)
+
+
+def test_a_quote_of_another_passage_is_refused(guides):
+    one, two = guides.search("Vad betyder SMART?", "sv")[:2]
+    assert not verify(cite(one, "Vad betyder SMART?", "sv"), two.passage)
+    assert not verify(replace(cite(one, "x", "sv"), document="other"), one.passage)
+
+
+def test_every_quote_of_an_answer_stands_in_its_passage(guides):
+    for question, lang in (("Hur skriver jag ett tackmejl?", "sv"), ("How do I receive criticism?", "en")):
+        given = answer(guides, question, lang)
+        assert given.supported
+        assert given.citations
+        for citation in given.citations:
+            passage = guides.passage(citation.id)
+            assert citation.quote in passage.text
+            assert citation.title == passage.title
+
+
+def test_the_sentence_that_answers_is_the_one_quoted(guides):
+    hit = guides.search("Vad ska stå i ämnesraden på ett tackmejl?", "sv")[0]
+    assert "mnesrad" in quote(hit.passage, "Vad ska stå i ämnesraden på ett tackmejl?", "sv")
+
+
+@pytest.mark.parametrize(("question", "lang"), UNANSWERABLE)
+def test_what_no_guide_says_is_not_answered(guides, question, lang):
+    given = answer(guides, question, lang)
+    assert not given.supported
+    assert given.citations == ()
+
+
+@pytest.mark.parametrize("question", ["", "?", "och att det", "\ud800\x00"])
+def test_a_question_without_content_is_not_answered(guides, question):
+    assert not answer(guides, question, "sv").supported
