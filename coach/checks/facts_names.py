@@ -1,0 +1,17 @@
+"""First names in use in Sweden and the English-speaking world."""
+
+from functools import cache
+
+from coach.checks.lexicon import lexicon
+from coach.domain.text import LANGS
+
+
+def is_first_name(word: str) -> bool:
+    """Return whether a capitalised word is a common first name, also with a genitive s or hyphenated."""
+    low = word.lower().removesuffix("'s")
+    return low in _names() or low.removesuffix("s") in _names() or low.split("-")[0] in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(name for lang in LANGS for name in lexicon("facts_names", lang)["first_names"])

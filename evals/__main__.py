@@ -1,0 +1,42 @@
+"""The evaluations, run by name: ``coach eval checks`` or ``python -m evals checks``."""
+
+import sys
+from collections.abc import Callable
+
+Evaluation = Callable[[list[str]], int]
+
+
+def _checks() -> Evaluation:
+    from evals.checks import run as checks
+
+    return checks
+
+
+def _ask() -> Evaluation:
+    from evals.ask import run as ask
+
+    return ask
+
+
+# Name -> what it measures, and how it is loaded: nothing is imported before it is asked for.
+EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
+    "checks": ("labels, invented facts and twins against labelled texts", _checks),
+    "ask": ("retrieval, quotes and honest silence", _ask),
+}
+
+
+def run(argv: list[str]) -> int:
+    """Run the evaluation named first in ``argv`` with the rest, or list them all; return the exit code."""
+    if not argv:
+        for name, (about, _) in EVALUATIONS.items():
+            print(f"{name:10} {about}")
+        return 0
+    name, *arguments = argv
+    if name not in EVALUATIONS:
+        print(f"no evaluation {name!r}; there are {', '.join(EVALUATIONS)}", file=sys.stderr)
+        return 2
+    return EVALUATIONS[name][1]()(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

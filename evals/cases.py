@@ -1,0 +1,84 @@
+"""Labelled texts, and how each check is asked about one of them."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from coach.domain.text import Lang
+
+SETS = Path(__file__).parent / "sets"
+TODAY = date(2026, 11, 24)
+"""The day texts without one of their own are read on."""
+CHECKS = ("goal", "feedback", "turn", "email", "dates")
+PARTS = ("dev", "test")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One labelled text."""
+
+    id: str
+    lang: Lang
+    text: str
+    labels: Mapping[str, bool]
+    """For dates the single label ``right``: whether there is a deadline."""
+    today: date = TODAY
+    deadline: date | None = None
+
+
+def cases(check: str, part: str, folder: Path = SETS) -> tuple[Case, ...]:
+    """Return the labelled texts of one check and part; none where the set does not exist."""
+    path = folder / f"{check}.{part}.jsonl"
+    if not path.exists():
+        return ()
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return tuple(_case(row, check) for row in rows)
+
+
+def _case(row: Mapping[str, object], check: str) -> Case:
+    today = date.fromisoformat(str(row["today"])) if row.get("today") else TODAY
+    lang: Lang = "sv" if row["lang"] == "sv" else "en"
+    if check == "dates":
+        end = date.fromisoformat(str(row["deadline"])) if row.get("deadline") else None
+        return Case(str(row["id"]), lang, str(row["text"]), {"deadline": end is not None}, today, end)
+    labels = row["labels"]
+    if not isinstance(labels, dict):
+        raise ValueError(f"{row['id']!r} has no labels")
+    return Case(str(row["id"]), lang, str(row["text"]), {str(k): bool(v) for k, v in labels.items()}, today)
+
+
+def judge(check: str) -> Callable[[Case], Mapping[str, bool]]:
+    """Return the function that labels a case as the named check does.
+
+    A deadline counts as found only on the right day: a wrong one is neither found nor silent.
+
+    Raises:
+        ModuleNotFoundError: The check does not exist.
+    """
+    if check == "goal":
+        from coach.checks.goal import check_goal
+
+        return lambda case: check_goal(case.text, case.lang, case.today).labels
+    if check == "feedback":
+        from coach.checks.feedback import check_feedback
+
+        return lambda case: check_feedback(case.text, case.lang).labels
+    if check == "turn":
+        from coach.checks.turn import check_turn
+
+        return lambda case: check_turn(case.text, case.lang).labels
+    if check == "email":
+        from coach.checks.email import check_email
+
+        return lambda case: check_email(case.text, case.lang, case.today).labels
+    from coach.checks.dates import deadline
+
+    return lambda case: _deadline(case, deadline(case.text, case.lang, case.today))
+
+
+def _deadline(case: Case, found: date | None) -> Mapping[str, bool]:
+    if case.deadline is None:
+        return {"deadline": found is not None}
+    return {"deadline": found == case.deadline}
