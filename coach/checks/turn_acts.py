@@ -1,9 +1,9 @@
 """Decide the acts of an utterance from what its sentences say and how they are built."""
 
 from coach.checks.turn_find import clause_end, find, find_kept, inside, overlap
-from coach.checks.turn_pattern import START
+from coach.checks.turn_lean import lean
 from coach.checks.turn_questions import Asked, questions
-from coach.checks.turn_text import Sentence, Utterance, word_classes
+from coach.checks.turn_text import Sentence, Utterance
 from coach.domain.text import Lang, Span
 
 ACTS = (
@@ -34,7 +34,7 @@ def acts(utterance: Utterance) -> tuple[Acts, set[str]]:
         found = _stated(sentence, asked, lang)
         _settle(found, sentence, lang)
         _hit_back(found, total, sentence, lang)
-        weak = _guess(found, total, sentence, asked, lang)
+        weak = _guess(found, sentence, asked, lang)
         for act, spans in {**found, **weak}.items():
             total.setdefault(act, []).extend(sentence.span(*span) for span in spans)
         for act, spans in asked.acts.items():
@@ -74,6 +74,8 @@ def _settle(found: Acts, sentence: Sentence, lang: Lang) -> None:
             _keep(found, act, [s for s in found.get(act, []) if not any(inside(s, r) for r in reach)])
         if "blame" in found and not sure:
             del found["reflection"]
+    if "blame" in found:
+        _keep(found, "defence", [s for s in found.get("defence", []) if not any(inside(s, b) for b in found["blame"])])
     if "next_step" in found and "defence" in found:
         steps = [(start, clause_end(sentence.code, end)) for start, end in found["next_step"]]
         _keep(found, "defence", [s for s in found["defence"] if not any(overlap(s, step) for step in steps)])
@@ -109,35 +111,11 @@ def _hit_back(found: Acts, total: Acts, sentence: Sentence, lang: Lang) -> None:
         found["defence"] = excuses
 
 
-def _guess(found: Acts, total: Acts, sentence: Sentence, asked: Asked, lang: Lang) -> Acts:
-    """Return acts that no formula marks: an occasion told, a view given back, a plan without a verb."""
-    weak: Acts = {}
-    whole = (0, len(sentence.code))
+def _guess(found: Acts, sentence: Sentence, asked: Asked, lang: Lang) -> Acts:
+    """Return the act that no formula marks but the build of the sentence leans to."""
     if asked.acts or asked.clauses:
-        return weak
-    if "example" not in found and _tells_occasion(sentence, lang) and not {"next_step", "blame"} & found.keys():
-        weak["example"] = [whole]
+        return {}
+    act = lean(sentence, frozenset(found), lang)
+    if act == "example":
         found.pop("defence", None)
-    if found or weak:
-        return weak
-    if _plans(sentence, lang):
-        weak["next_step"] = [whole]
-    elif find_kept("second_person", sentence, lang):
-        weak["reflection"] = [whole]
-    return weak
-
-
-def _tells_occasion(sentence: Sentence, lang: Lang) -> bool:
-    """Whether something that happened once is told with its time and at least one more detail."""
-    times = find("past_time", sentence, lang)
-    if not times or not any("p" in word.tags for word in sentence.words) or find("not_told", sentence, lang):
-        return False
-    number = any("n" in word.tags for word in sentence.words)
-    return (number and len(sentence.words) > 6) or len(sentence.words) > 11 or bool(find("when_clause", sentence, lang))
-
-
-def _plans(sentence: Sentence, lang: Lang) -> bool:
-    """Whether a time ahead is set without any verb."""
-    verbs = any({"p", "v"} & set(word.tags) for word in sentence.words)
-    aux = frozenset(word_classes(lang)["aux"]) & sentence.forms
-    return not verbs and not aux and bool(find("bare_plan", sentence, lang)) and START in sentence.code
+    return {act: [(0, len(sentence.code))]} if act else {}

@@ -101,7 +101,7 @@ def _clauses(sentence: Sentence, lang: Lang) -> list[_Clause]:
         words = tuple(pair[0] for pair in pairs if pair[0][0].isalnum())
         if words:
             tags = tuple(pair[1] for pair in pairs if pair[0][0].isalnum())
-            clauses.append(_Clause(words, tags, (place, place + len(piece)), only_openers, before))
+            clauses.append(_Clause(words, tags, (max(place - len(START), 0), place + len(piece)), only_openers, before))
             only_openers = only_openers and set(words) <= openers
             before = words[-1]
         place += len(piece) + len(START)

@@ -135,7 +135,12 @@ def _plain(token: Token, lang: Lang, first: bool) -> list[Word]:
         forms = _open(form, first)
     else:
         forms = spoken.get(form, (form,))
-    return [Word(f, tags(f, lang), (token.start, token.end)) for f in forms]
+    named = "" if first or not token.text[0].isupper() or _is_calendar(form, lang) or form == "i" else "c"
+    return [Word(f, tags(f, lang) + named, (token.start, token.end)) for f in forms]
+
+
+def _is_calendar(form: str, lang: Lang) -> bool:
+    return form.removesuffix("'s") in _set("weekday", lang) or form in _set("month", lang) or form.startswith("i'")
 
 
 def _open(form: str, first: bool) -> tuple[str, ...]:
