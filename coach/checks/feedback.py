@@ -40,7 +40,7 @@ def _all(sentences: tuple[Sentence, ...], lang: Lang) -> Mapping[str, _Found]:
     return {
         "situation": {n: situation(one, lang) for n, one in enumerate(sentences)},
         "behaviour": done,
-        "impact": _apart(impact(sentences, lang, asked), pressed),
+        "impact": _apart(impact(sentences, lang, asked, done), pressed),
         "request": _apart(asked, pressed),
         "strength": strength(sentences, lang, done),
         "person_judgement": {n: person_judgement(one, lang) for n, one in enumerate(sentences)},

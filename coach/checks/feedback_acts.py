@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coach.checks.feedback_text import Sentence, Word, words
 from coach.domain.text import Lang, Span
@@ -82,7 +83,8 @@ def clause_end(sentence: Sentence, index: int, lang: Lang) -> int:
     return len(sentence.words)
 
 
-def acts(sentence: Sentence, lang: Lang) -> list[Act]:
+@lru_cache(maxsize=64)
+def acts(sentence: Sentence, lang: Lang) -> tuple[Act, ...]:
     """Return every verb whose subject is the person, with asked, wished and conditional ones left out."""
     found: list[Act] = []
     known = words("you", lang) | set(_CONTRACTED)
@@ -92,7 +94,7 @@ def acts(sentence: Sentence, lang: Lang) -> list[Act]:
             found.extend(_chained(sentence, act, lang))
     if not found or sentence.words[0].text not in known:
         found.extend(_headless(sentence, lang))
-    return found
+    return tuple(found)
 
 
 def _act_at(sentence: Sentence, index: int, lang: Lang) -> Act | None:
@@ -159,10 +161,14 @@ def _verb_en(items: tuple[Word, ...], index: int, before: tuple[str, ...]) -> tu
         return _after_helper(items, position, position, helper)
     text = items[position].text
     if is_past_en(text):
-        return position, "past"
+        return position, "present" if text in words("same_past", "en") and "never" in _between(items, index, position) else "past"
     if text in words("base", "en") | words("mental", "en") | words("vague", "en"):
         return position, "present"
     return None
+
+
+def _between(items: tuple[Word, ...], first: int, last: int) -> set[str]:
+    return {word.text for word in items[first:last]}
 
 
 def _asked_en(items: tuple[Word, ...], position: int, before: tuple[str, ...]) -> tuple[int, str] | None:
@@ -179,6 +185,8 @@ def _after_helper(items: tuple[Word, ...], helper_at: int, position: int, helper
         return None
     if helper in _BE["en"]:
         return (position, "progressive") if _is_doing(text) else (position, "being")
+    if helper in _DID and text not in words("base", "en") | words("mental", "en") | words("vague", "en"):
+        return helper_at, "past" if helper.startswith("did") else "present"
     if helper in _DID:
         return position, "past" if helper.startswith("did") else "present"
     if is_past_en(text) or text in words("participle", "en") or text in words("base", "en"):
@@ -348,12 +356,17 @@ _SELF = {"en": frozenset("i we i've we've".split()), "sv": frozenset("jag vi".sp
 
 def _is_event(items: tuple[Word, ...], lang: Lang) -> bool:
     texts = [word.text for word in items]
-    if texts[0] in _OPENERS[lang] or set(texts) & (words("you", lang) | set(_CONTRACTED) | {"dig"}):
+    counted = texts[0] in {"efter", "after"} and texts[1:2] in (["en"], ["ett"], ["några"], ["a"], ["an"])
+    if texts[0] in _OPENERS[lang] and not counted:
         return False
     verbs = [at for at, text in enumerate(texts) if _happened(texts, at, text, lang)]
     if not verbs or "överens" in texts or (verbs[0] == 0 and not _inverted(texts, lang)):
         return False
     at = verbs[0]
+    addressed = words("you", lang) | set(_CONTRACTED)
+    # "I had to cover for you" has the person as an object; "du" is always the subject.
+    if addressed & set(texts if lang == "sv" else texts[:at]):
+        return False
     if _EMPTY[lang] & set(texts[: at + 2]) and texts[at] in _BE[lang]:
         return False
     if _SELF[lang] & set(texts) and texts[at] in _SAID[lang]:

@@ -23,7 +23,7 @@ def situation(sentence: Sentence, lang: Lang) -> list[Span]:
 
 def behaviour(sentence: Sentence, lang: Lang) -> list[Span]:
     """Return what a camera or a log could have recorded of the person."""
-    asked, inner = find(sentence, "request", lang), find(sentence, "mind", lang) + find(sentence, "threat", lang)
+    asked, inner = find(sentence, "request", lang), find(sentence, "mind", lang) + _held(sentence, lang)
     labels = find(sentence, "label", lang)
     found = [
         (act.start, act.end)
@@ -34,6 +34,11 @@ def behaviour(sentence: Sentence, lang: Lang) -> list[Span]:
         and not _covered(act.start, act.start + 1, labels)
     ]
     return found + find(sentence, "act", lang)
+
+
+def _held(sentence: Sentence, lang: Lang) -> list[Span]:
+    """From a threat on, what is said of the person is what is to happen."""
+    return [(start, len(sentence.text)) for start, _ in find(sentence, "threat", lang)]
 
 
 def _covered(start: int, end: int, spans: list[Span]) -> bool:
@@ -86,22 +91,23 @@ def _seen_state(act: Act, lang: Lang) -> bool:
     return False
 
 
-def impact(sentences: tuple[Sentence, ...], lang: Lang, asked: dict[int, list[Span]]) -> dict[int, list[Span]]:
+def impact(
+    sentences: tuple[Sentence, ...], lang: Lang, asked: dict[int, list[Span]], behaved: dict[int, list[Span]]
+) -> dict[int, list[Span]]:
     """Return what followed: said in so many words, or told right after what the person did."""
     found: dict[int, list[Span]] = {}
     done = False
     for number, sentence in enumerate(sentences):
         spans = find(sentence, "impact", lang, "impact_not") + find(sentence, "impact_when", lang)
-        seen = [act for act in acts(sentence, lang) if _seen(act, lang)]
         empty = find(sentence, "impact_not", lang)
-        if done or seen:
-            after = 0 if done else min(act.end for act in seen)
+        if done or number in behaved:
+            after = 0 if done else min(end for _, end in behaved[number])
             spans += [
                 span
                 for span in others(sentence, lang, after)
                 if not any(a < span[1] and span[0] < b for a, b in empty) and not find_compare(sentence, lang)
             ]
-        done = done or bool(seen)
+        done = done or number in behaved
         spans = [span for span in spans if not any(a <= span[0] < b for a, b in asked.get(number, []))]
         if spans:
             found[number] = spans
@@ -134,6 +140,7 @@ def strength(sentences: tuple[Sentence, ...], lang: Lang, behaved: dict[int, lis
             continue
         spans = find(sentence, "praise_for", lang) + find(sentence, "work_good", lang, "praise_not")
         spans += find(sentence, "good_habit", lang, "praise_not") + _manner(sentence, lang)
+        spans += _good_always(sentence, number in behaved, lang)
         inner = find(sentence, "mind", lang)
         spans = [span for span in spans if not _covered(*span, inner)]
         words_of_praise = find(sentence, "praise_word", lang, "praise_not")
@@ -144,6 +151,14 @@ def strength(sentences: tuple[Sentence, ...], lang: Lang, behaved: dict[int, lis
         if spans and not _only_labels(sentence, lang, spans):
             found[number] = spans
     return found
+
+
+def _good_always(sentence: Sentence, seen: bool, lang: Lang) -> list[Span]:
+    """A habit told with good signs and no bad one: "you always knock and wait"."""
+    bad = words("bad_sign", lang) | words("bad_outcome", lang) | words("trait_bad", lang) | words("work_bad", lang)
+    if not seen or any(word.text in bad for word in sentence.words) or not find(sentence, "always", lang):
+        return []
+    return find(sentence, "always", lang) if any_word(sentence, "good_sign", lang) else []
 
 
 def _hailed(sentences: tuple[Sentence, ...], number: int, lang: Lang) -> bool:

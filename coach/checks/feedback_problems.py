@@ -135,7 +135,9 @@ def absolute(sentence: Sentence, lang: Lang) -> list[Span]:
 
 
 def _masked(sentence: Sentence, span: Span, lang: Lang) -> bool:
-    if any(start < span[1] and span[0] < end for start, end in find(sentence, "absolute_you", lang)[:20]):
+    addressed = words("you", lang) | words("your", lang)
+    spoken = any(word.text in addressed and word.start >= span[1] for word in _clause(sentence, span, lang))
+    if spoken or any(start < span[1] and span[0] < end for start, end in find(sentence, "absolute_you", lang)):
         return any(start < span[1] and span[0] < end for start, end in find(sentence, "absolute_rule", lang))
     both = find(sentence, "absolute_not", lang) + find(sentence, "absolute_rule", lang)
     return any(start < span[1] and span[0] < end for start, end in both)
@@ -170,7 +172,8 @@ def _about_person(sentence: Sentence, span: Span, lang: Lang) -> bool:
     if any(word.text in addressed or word.text.startswith(("you'", "u'")) for word in clause):
         return True
     # "Always late.", "Jämt samma sak": who is meant is left out because it is plain.
-    return sum(word.end <= span[0] for word in clause) <= 1 and not find(sentence, "others", lang)
+    before = [word.text for word in clause if word.end <= span[0]]
+    return len(before) <= 1 and set(before) <= words("trait_bad", lang) | words("adverbs", lang) | words("seen_state", lang)
 
 
 def _clause(sentence: Sentence, span: Span, lang: Lang) -> list[Word]:
@@ -193,7 +196,7 @@ def mind_reading(sentence: Sentence, lang: Lang) -> list[Span]:
 def comparison(sentences: tuple[Sentence, ...], lang: Lang) -> dict[int, list[Span]]:
     """Return measures against a colleague, also two figures set side by side."""
     found = {n: spans for n, one in enumerate(sentences) if (spans := _measured(one, lang))}
-    spoken = [n for n, one in enumerate(sentences) if _counted_you(one, lang)]
+    spoken = [n for n, one in enumerate(sentences) if _speaks_of_you(one, lang)]
     for number, sentence in enumerate(sentences):
         near = any(abs(number - other) <= 1 for other in spoken) or find(sentence, "compare_why", lang)
         if number not in found and near and (span := _counted_name(sentence, lang)):
@@ -212,9 +215,8 @@ def _measured(sentence: Sentence, lang: Lang) -> list[Span]:
     return named + find(sentence, "compare", lang, "compare_not") + find(sentence, "compare_sure", lang)
 
 
-def _counted_you(sentence: Sentence, lang: Lang) -> bool:
-    addressed = any(word.text in words("you", lang) | words("your", lang) for word in sentence.words)
-    return addressed and any(_is_number(word.text, lang) for word in sentence.words)
+def _speaks_of_you(sentence: Sentence, lang: Lang) -> bool:
+    return any(word.text in words("you", lang) | words("your", lang) for word in sentence.words)
 
 
 def _is_number(text: str, lang: Lang) -> bool:
@@ -228,16 +230,21 @@ def _counted_name(sentence: Sentence, lang: Lang) -> Span | None:
         typed = sentence.typed[word.start : word.end]
         if not opens or not (word.text in words("name", lang) or (typed[0].isupper() and _may_name(word.text, lang))):
             continue
-        following = [item.text for item in sentence.words[at + 1 : at + 9]]
+        following = [item.text for item in sentence.words[at + 1 : at + 12]]
         if following[0] in words("cope_word", lang) or following[0] in {"'s", "is", "är"} or word.text.endswith("'s"):
-            if any(_is_number(text, lang) for text in following):
+            if any(_is_number(text, lang) or text in words("ease", lang) for text in following):
                 return word.start, sentence.words[min(at + 8, len(sentence.words) - 1)].end
     return None
 
 
 def _may_name(text: str, lang: Lang) -> bool:
     common = words("empty", lang) | words("you", lang) | words("subject", lang) | words("your", lang)
-    return text not in common and (not text.endswith("s") or text.endswith("'s"))
+    common |= words("month", lang) | words("weekday", lang) | words("past", lang)
+    if text.partition("'")[0] in common:
+        return False
+    # Definite forms and plurals open a sentence with a capital too: "Kunden …", "Customers …".
+    noun = ("en", "et", "an", "na", "ar", "er", "or", "s") if lang == "sv" else ("s", "one", "body", "ing")
+    return text.endswith("'s") or not text.endswith(noun)
 
 
 def threat(sentence: Sentence, lang: Lang) -> list[Span]:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from coach.checks.lexicon import lexicon
 from coach.checks.normal import normalise
@@ -29,9 +29,12 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
-    """One sentence in lower case; positions inside it count from its own start."""
+    """One sentence in lower case; positions inside it count from its own start.
+
+    Equal only to itself, so that what was found in it is remembered while it is being judged.
+    """
 
     text: str
     offset: int
@@ -107,11 +110,16 @@ def _class(name: str, lang: Lang) -> str:
 
 def find(sentence: Sentence, name: str, lang: Lang, unless: str = "") -> list[Span]:
     """Return where phrases of a list stand in a sentence, but those that a phrase of ``unless`` overlaps."""
-    found = [match.span() for pattern in patterns(name, lang) for match in pattern.finditer(sentence.text)]
+    found = _found(sentence, name, lang)
     if not found or not unless:
-        return found
-    masked = [match.span() for pattern in patterns(unless, lang) for match in pattern.finditer(sentence.text)]
+        return list(found)
+    masked = _found(sentence, unless, lang)
     return [span for span in found if not any(span[0] < end and start < span[1] for start, end in masked)]
+
+
+@lru_cache(maxsize=1024)
+def _found(sentence: Sentence, name: str, lang: Lang) -> tuple[Span, ...]:
+    return tuple(match.span() for pattern in patterns(name, lang) for match in pattern.finditer(sentence.text))
 
 
 def any_word(sentence: Sentence, name: str, lang: Lang) -> bool:
