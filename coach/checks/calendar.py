@@ -43,11 +43,9 @@ def add_working_days(day: date, count: int) -> date:
         OverflowError: The day is outside the years 1–9999.
     """
     weeks, rest = divmod(count, 5)
-    day += timedelta(weeks=weeks)
-    while rest or day.weekday() > 4:
-        day += DAY
-        rest -= rest > 0 and day.weekday() < 5
-    return day
+    # A count begun on a weekend begins on the Friday before it.
+    day += timedelta(weeks=weeks) - DAY * max(0, day.weekday() - 4)
+    return day + DAY * (rest if day.weekday() + rest < 5 else rest + 2)
 
 
 def next_weekday(after: date, weekday: int) -> date:

@@ -11,6 +11,7 @@ comes, today included.
 | day-month, day-range | 15 March, 1–15 March | that day, the later one |
 | day-of-month | the 15th | this month's or the next |
 | nth-weekday, last-day | the last Friday in May, sista april | that day |
+| week-of-month | the first week of March | the Sunday of the week with its first Thursday |
 | relative-day | tomorrow | that day |
 | weekday | on Friday | the next after today; on a Friday a week ahead |
 | weekday-of-week | Wednesday of week 24, på tisdag nästa vecka | that day |

@@ -29,7 +29,7 @@ def looks_back(text: str, sentence: Span, rule: str, context: Context, words: Gr
     """Return whether the clause reports what has happened ("in March I left", "vi sågs på torsdagen")."""
     left, right = _clause(text, sentence, context, words)
     around = text[left : context.start] + " ¤ " + text[context.end : right]
-    return _reports(around, words.lang, rule == "within", context.strong)
+    return _reports(around, words.lang, rule == "within" or context.strong, context.strong)
 
 
 def _clause(text: str, sentence: Span, context: Context, words: Grammar) -> Span:
@@ -54,7 +54,7 @@ def _reports(around: str, lang: Lang, future_perfect: bool, strong: bool) -> boo
     if _phrase(lang, "future").search(around) or _phrase(lang, "forward").search(around):
         return False
     words = grammar(lang)
-    # "Inom sex veckor har jag gått …" is a future in Swedish, "har gått … på fredag" is none.
+    # "Inom sex veckor har jag gått …", "före jul har vi …" look ahead, "har gått … på fredag" does not.
     done = () if future_perfect else _phrase(lang, "supine").finditer(around)
     if any(not _is_noun_like(m[0], words) for m in done):
         return True

@@ -7,6 +7,7 @@ from functools import lru_cache
 from coach.checks.dates.grammar import Grammar, grammar
 from coach.domain.text import Lang
 
+_OPENS = re.compile(r"(?:^|[.!?\n:•*])\s*$")
 _REACH = 48
 # "No later than by the end of": more cues than this in a row are no sentence.
 _MOST = 6
@@ -59,6 +60,8 @@ def read_context(text: str, start: int, end: int, words: Grammar) -> Context:
     at, found = start, list[tuple[str, str]]()
     while len(found) < _MOST and (step := _step_back(text[max(0, at - _REACH) : at], words.lang)):
         kind, word, length = step
+        if kind in _CUES and _settled(found, kind):
+            break
         found.append((kind, word))
         at -= length
     cues = {_CUES[kind] for kind, _ in found if kind in _CUES}
@@ -70,6 +73,11 @@ def read_context(text: str, start: int, end: int, words: Grammar) -> Context:
         cue = tail[0]
     spoken = tuple(word for _, word in found)
     return Context(at, max(end, tail[1]), cue, part, spoken[0] if spoken else "", spoken)
+
+
+def _settled(found: list[tuple[str, str]], kind: str) -> bool:
+    # "From now until May": what stands nearer decides, and "från" belongs to "nu".
+    return kind == "cue_start" and any(name in {"cue_limit", "cue_before", "cue_to"} for name, _ in found)
 
 
 @lru_cache(maxsize=1024)
@@ -99,10 +107,13 @@ def stands_bare(text: str, context: Context, end: int, words: Grammar) -> bool:
     named = words.any_of("before_name", before=r"(?<![\w-])", after=r"\s{1,3}$")
     if named.search(text[max(0, context.start - 24) : context.start]):
         return False
-    return _ends_here(text, end, words)
+    # "Hösten 2027 leder jag …": in Swedish a time that opens the sentence is followed by the verb.
+    opens = words.lang == "sv" and _OPENS.search(text[max(0, context.start - 4) : context.start])
+    return bool(opens) or ends_here(text, end, words)
 
 
-def _ends_here(text: str, end: int, words: Grammar) -> bool:
+def ends_here(text: str, end: int, words: Grammar) -> bool:
+    """Return whether no noun follows that would make a name of the expression."""
     return bool(
         re.compile(r"\s*(?:$|[^\w\s'-])").match(text, end)
         or words.any_of("after_bare", before=r"\s{1,3}", after=r"(?!\w)").match(text, end)
@@ -117,11 +128,11 @@ def is_amount(text: str, end: int, words: Grammar) -> bool:
 def is_person(text: str, match: re.Match[str], context: Context, words: Grammar) -> bool:
     """Return whether a month's name is more likely a person's ("ask May to", "till Maj")."""
     form = match["m"]
-    if not words.any_of("names").fullmatch(form) or match.groupdict().get("y"):
+    if not words.any_of("names").fullmatch(form) or match["y"] or match["firm"]:
         return False
     if form.islower():
         return words.lang == "en" and form == "may" and not context.words
-    if form.isupper() or context.part:
+    if form.isupper() or context.part or context.cue == "aim":
         return False
     if not words.any_of("month_cues").fullmatch(context.nearest):
         return True
@@ -131,7 +142,7 @@ def is_person(text: str, match: re.Match[str], context: Context, words: Grammar)
         follower
         and follower[1].endswith("s")
         and words.lang == "en"
-        and not _ends_here(text, match.end(), words)
+        and not ends_here(text, match.end(), words)
     ):
         return True
     agent = re.compile(r"\b(?:was|were|is|are|been|being|got)\s{1,3}(?:\w+\s{1,3})?\w+ed\s{1,3}by\s{1,3}$")

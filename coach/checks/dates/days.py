@@ -120,6 +120,15 @@ def nth(match: re.Match[str], words: Grammar, today: date) -> Iterator[Period]:
     return (one_day(nth_weekday(year, month, weekday, which)) for year in years(match, today))
 
 
+def week_of_month(match: re.Match[str], words: Grammar, today: date) -> Iterator[Period]:
+    """The first or last week of March: as in ISO, the one that holds the first or last Thursday."""
+    which = int(words.value("ordinals", match["nth"]) or -1)
+    month = month_number(match["m"], words)
+    for year in years(match, today):
+        thursday = nth_weekday(year, month, 3, which)
+        yield Period(thursday - 3 * DAY, thursday + 3 * DAY)
+
+
 def last(match: re.Match[str], words: Grammar, today: date) -> Iterator[Period]:
     """The last day, or the last working day, of a month."""
     month = month_number(match["m"], words)
@@ -252,6 +261,7 @@ DAYS: dict[str, Resolver] = {
     "day-month": day_month,
     "day-of-month": day_of_month,
     "nth-weekday": nth,
+    "week-of-month": week_of_month,
     "last-day": last,
     "holiday": holiday,
     "relative-day": relative_day,

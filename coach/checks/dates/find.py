@@ -111,7 +111,7 @@ def _is_past(text: str, found: Found, end: date, words: Grammar, today: date) ->
     written = found.rule == "year" or written_year(found.match, today) is not None
     if end < today and not (written and found.context.strong):
         return True
-    ahead = found.rule == "relative-day" or found.match[0].lower().startswith(_AHEAD)
+    ahead = (found.rule == "relative-day" and end > today) or found.match[0].lower().startswith(_AHEAD)
     if found.crowded or ahead or (written and end > today):
         return False
     return looks_back(text, found.sentence, found.rule, found.context, words)

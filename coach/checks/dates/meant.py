@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from coach.checks.dates.clause import is_service_level, keeps_rhythm
-from coach.checks.dates.context import Context, comes_again, is_amount, is_person, stands_bare
+from coach.checks.dates.context import Context, comes_again, ends_here, is_amount, is_person, stands_bare
 from coach.checks.dates.days import group
 from coach.checks.dates.grammar import Grammar
 from coach.domain.text import Span
@@ -36,7 +36,7 @@ class Found:
 def is_meant(text: str, found: Found, words: Grammar) -> bool:
     """Return whether this is the end of something: no beginning, name, amount, rhythm or service level."""
     match, context, rule = found.match, found.context, found.rule
-    if context.cue == "start" and found.opener is None:
+    if context.cue == "start" and found.opener is None and not group(match, "d1", "w1"):
         return False
     if comes_again(text, context, words) or (
         not found.crowded and keeps_rhythm(text, found.sentence, rule, context, words)
@@ -84,21 +84,29 @@ def _placed(text: str, found: Found, words: Grammar) -> bool:
     loose = bool(group(match, "loose", "school"))
     if not loose and rule not in _UNSURE:
         return True
+    if context.nearest == "the" and rule in _BARE and not group(match, "qo", "ho", "name", "d"):
+        # "In the Q2 report", "at the Friday meeting".
+        return ends_here(text, match.end(), words)
     if context.part or context.cue in {"limit", "before", "in", "aim"}:
         return True
-    if loose:
-        return False
     if context.cue in {"for", "to"}:
-        return rule in _FOR_DAYS
-    if (
-        group(match, "firm")
-        or rule == "half-year-turn"
-        or (rule == "weekend" and match["rel"].lower() != "helgen")
-    ):
-        return True
-    if rule == "numeric-day-month" and int(match["d"]) > 12:
-        return True
-    if rule == "holiday" or rule not in _BARE:
+        return not loose and rule in _FOR_DAYS
+    return not loose and (_is_firm(found) or _is_bare_time(text, found, words))
+
+
+def _is_firm(found: Found) -> bool:
+    """Return whether the expression can hardly be anything but a time ("this spring", "24/12")."""
+    match, rule = found.match, found.rule
+    if rule == "numeric-day-month":
+        return int(match["d"]) > 12
+    if rule == "weekend":
+        return match["rel"].lower() != "helgen"
+    return rule == "half-year-turn" or bool(group(match, "firm"))
+
+
+def _is_bare_time(text: str, found: Found, words: Grammar) -> bool:
+    match, rule = found.match, found.rule
+    if rule not in _BARE or group(match, "of"):
         return False
     dated = rule in {"weekday", "day-of-month"} or bool(group(match, "y", "next"))
-    return dated and not group(match, "of") and stands_bare(text, context, match.end(), words)
+    return dated and stands_bare(text, found.context, match.end(), words)
