@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.measure import numbers
-from coach.checks.goal.phrases import word_set
-from coach.checks.goal.states import is_past, is_statement, wants
+from coach.checks.goal.phrases import phrases, word_set
+from coach.checks.goal.states import intents, is_past, is_statement, wants
 from coach.checks.goal.task import Named, Task, begins_task
 
 _KIND = "goal_kind"
@@ -21,7 +21,7 @@ def is_goal(read: Text, roles: Sequence[Role], named: Sequence[Named]) -> bool:
     if read.opens(_KIND, "chat", read.clauses[0]) and not any(wants(read, clause) for clause in read.clauses):
         return False
     return any(
-        _sets(read, clause, role, task)
+        _sets(read, clause, role, task, scored=Role.MEASURE in roles)
         for clause, role, task in zip(read.clauses, roles, named, strict=True)
         if role in (Role.HEAD, Role.GOAL, Role.MEASURE) and not _is_question(read, clause)
     )
@@ -47,18 +47,23 @@ def _wants_self(read: Text, clause: Clause) -> bool:
     return first in ("när", "when", "what", "vad", "var") and wants(read, clause)
 
 
-def _sets(read: Text, clause: Clause, role: Role, named: Named) -> bool:
-    if read.has(_KIND, "complain", clause) or read.opens(_KIND, "chat", clause):
-        return False
-    if wants(read, clause) or (role is Role.HEAD and begins_task(read, clause)):
+def _sets(read: Text, clause: Clause, role: Role, named: Named, *, scored: bool) -> bool:
+    wanted = intents(read, clause)
+    if role is Role.HEAD and begins_task(read, clause):
         return True
-    if role is not Role.HEAD or is_past(read, clause):
+    sigh = phrases(_KIND, "complain", read.lang).first(read.tokens, clause.start, clause.end)
+    counted = named.task is Task.METRIC and not is_statement(read, clause, weak=False)
+    if sigh is not None and not counted and (not wanted or sigh[0] < wanted[0][0]):
+        return False
+    if wanted:
+        return True
+    if role is not Role.HEAD or is_past(read, clause) or read.opens(_KIND, "chat", clause):
         return False
     if named.task is Task.METRIC:
         return _is_target(read, clause)
     if is_statement(read, clause, weak=False):
         return named.task in (Task.OWN, Task.ONGOING, Task.DEPENDS)
-    return named.task is not Task.NONE
+    return named.task is not Task.NONE or scored
 
 
 def _is_target(read: Text, clause: Clause) -> bool:
@@ -69,5 +74,7 @@ def _is_target(read: Text, clause: Clause) -> bool:
         return True
     if first in word_set("all_of", read.lang):
         return True
-    level = read.has("goal_measure", "level", clause) or read.has("goal_measure", "goes_to", clause)
-    return (level or read.has("goal_end", "end", clause)) and not is_statement(read, clause, weak=False)
+    if is_statement(read, clause, weak=False):
+        return False
+    shown = (("goal_measure", "level"), ("goal_measure", "goes_to"), ("goal_end", "end"))
+    return first not in word_set("this", read.lang) or any(read.has(*key, clause) for key in shown)

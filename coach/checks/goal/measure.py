@@ -56,7 +56,7 @@ def _counts(read: Text, clause: Clause, at: int) -> bool:
 def _names(read: Text, clause: Clause, at: int) -> bool:
     """Whether the number is part of a name: "Ward 12", "ISO 9001", "Java 21", "plan 3"."""
     before = read.tokens[at - 1]
-    if phrases(_LEXICON, "label", read.lang).at(read.tokens, at - 1, at):
+    if phrases(_LEXICON, "label", read.lang).at(read.tokens, at - 1, at) or _is_code(read, clause, at):
         return True
     if not read.tokens[at].text[0].isdigit() or not before.is_word:
         return False
@@ -64,6 +64,17 @@ def _names(read: Text, clause: Clause, at: int) -> bool:
         before.text[0].isupper()
         and at - 1 > clause.start
         and before.lower not in word_set("score", read.lang)
+    )
+
+
+def _is_code(read: Text, clause: Clause, at: int) -> bool:
+    """Whether a long bare number right after a noun only identifies it: "cost centre 4100"."""
+    before, number = read.tokens[at - 1], read.tokens[at].text
+    after = read.tokens[at + 1] if at + 1 < clause.end else None
+    plain = before.is_word and before.lower not in word_set("as_written", read.lang)
+    level = phrases(_LEXICON, "level", read.lang).at(read.tokens, at - 1, at)
+    return (
+        plain and not level and number.isdigit() and len(number) > 3 and (after is None or not after.is_word)
     )
 
 

@@ -47,8 +47,13 @@ class Phrases:
 
     def at(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Return where the longest phrase that begins at ``start`` ends, or 0 when none does."""
+        return self._longest(self._begin(tokens[start]), tokens, start, end)
+
+    def _longest(
+        self, begun: tuple[tuple[str, ...], ...], tokens: Sequence[Token], start: int, end: int
+    ) -> int:
         best = 0
-        for words in self._begin(tokens[start]):
+        for words in begun:
             stop = self._rest(words, 1, tokens, start + 1, end)
             best = stop if stop > best else best
         return best
@@ -71,7 +76,8 @@ class Phrases:
         hits: list[tuple[int, int]] = []
         at = start
         while at < end:
-            stop = self.at(tokens, at, end)
+            begun = self._begin(tokens[at])
+            stop = self._longest(begun, tokens, at, end) if begun else 0
             if stop:
                 hits.append((at, stop))
             at = max(stop, at + 1)
@@ -80,7 +86,8 @@ class Phrases:
     def first(self, tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
         """Return the leftmost match inside ``[start, end)``, or None."""
         for at in range(start, end):
-            stop = self.at(tokens, at, end)
+            begun = self._begin(tokens[at])
+            stop = self._longest(begun, tokens, at, end) if begun else 0
             if stop:
                 return at, stop
         return None

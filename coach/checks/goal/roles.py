@@ -49,7 +49,9 @@ def takes_on(read: Text, clause: Clause) -> bool:
 
 
 def _is_setting(read: Text, clause: Clause) -> bool:
-    """A fronted time such as "By June" or "Till sommaren" that only sets the scene."""
+    """A fronted time such as "By June", or a heading such as "Mål 2027", that only sets the scene."""
+    if clause.end - clause.start <= 5 and read.opens(_KIND, "label", clause) and not wants(read, clause):
+        return True
     stop = phrases("goal_end", "end", read.lang).at(read.tokens, clause.start, clause.end)
     return (
         bool(stop)

@@ -33,7 +33,8 @@ def wants(read: Text, clause: Clause) -> bool:
 def is_intro(read: Text, clause: Clause) -> bool:
     """Whether the clause only leads up to the goal."""
     stop = phrases(_KIND, "intro", read.lang).at(read.tokens, clause.start, clause.end)
-    return bool(stop) and (stop >= clause.end - 1 or clause.end - clause.start <= 9)
+    phrase = stop > clause.start + 1
+    return bool(stop) and (stop >= clause.end - 1 or (phrase and clause.end - clause.start <= 9))
 
 
 def is_statement(read: Text, clause: Clause, *, weak: bool = True) -> bool:
@@ -65,7 +66,7 @@ def is_past(read: Text, clause: Clause) -> bool:
     """Whether the clause reports what was done."""
     toks = read.tokens
     limit = described_at(read, clause)
-    if phrases("goal_measure", "count", read.lang).first(toks, clause.start, min(limit, clause.start + 2)):
+    if phrases("goal_measure", "count", read.lang).first(toks, clause.start, min(limit, clause.start + 1)):
         return False
     if phrases(_KIND, "past", read.lang).first(toks, clause.start, limit):
         return True

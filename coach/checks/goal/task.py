@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from coach.checks.goal.clauses import Clause, Text
-from coach.checks.goal.measure import numbers
+from coach.checks.goal.measure import every, numbers
 from coach.checks.goal.phrases import phrases, word_set
 from coach.checks.goal.states import intents
 from coach.checks.words import Token
@@ -111,9 +111,25 @@ def _weigh(read: Text, clause: Clause, named: Named) -> Named:
         and _is_degree(read, named.start, clause.end)
     ):
         return Named(Task.VAGUE, named.start, named.end)
+    if named.task is Task.OWN and not counted and _is_series(read, clause, named):
+        return Named(Task.ONGOING, named.start, named.end)
     if named.task is Task.CHANGE and (not counted or _is_quality(read, named.end, clause.end)):
         return Named(Task.VAGUE, named.start, named.end)
     return named
+
+
+def _is_series(read: Text, clause: Clause, named: Named) -> bool:
+    """Whether a plural without a number is held: "köra kaffekvällarna", "hold the coffee evenings"."""
+    if not phrases(_LEXICON, "holding", read.lang).at(read.tokens, named.start, clause.end):
+        return False
+    near = read.tokens[named.end : min(clause.end, named.end + 3)]
+    if any(token.lower in word_set("article", read.lang) for token in near) or every(
+        read, named.start, clause
+    ):
+        return False
+    if read.lang == "sv":
+        return any(token.lower.endswith(("arna", "erna", "orna")) for token in near)
+    return any(token.lower.endswith("s") and token.lemma != token.lower for token in near)
 
 
 def _is_level(read: Text, clause: Clause, named: Named) -> bool:
@@ -173,7 +189,14 @@ def _noun_phrase(read: Text, clause: Clause, start: int, fronted: bool) -> Named
         read, Clause(start, min(end, start + 2), 0, True)
     ):
         return Named(Task.VAGUE, start, end)
-    if numbers(read, clause):
+    counts = numbers(read, clause)
+    if counts and (counts[0][0] == start or read.has("goal_measure", "goes_to", clause)):
+        return Named(Task.METRIC, start, end)
+    object_next = start + 1 < end and read.tokens[start + 1].lower in word_set("determiner", read.lang)
+    if object_next and _looks_verbal(read, start, clause, fronted):
+        return Named(Task.UNKNOWN, start, start + 1)
+    whole = read.tokens[start].lower in word_set("all_of", read.lang) and end - start > 2
+    if whole or counts:
         return Named(Task.METRIC, start, end)
     if phrases(_LEXICON, "product", read.lang).first(read.tokens, start, min(end, start + 6)):
         return Named(Task.OWN, start, end)
@@ -186,7 +209,7 @@ def _noun_phrase(read: Text, clause: Clause, start: int, fronted: bool) -> Named
 def _looks_verbal(read: Text, start: int, clause: Clause, fronted: bool) -> bool:
     """Whether an unknown word has the form and the place of a verb with an object."""
     first = read.tokens[start]
-    if clause.end - start < 2 or not first.is_word:
+    if clause.end - start < 2 or not first.is_word or first.lower in word_set("fronted", read.lang):
         return False
     if read.lang == "sv":
         return first.lower.endswith(("a", "å")) and first.lower == first.lemma and len(first.lower) > 2
