@@ -12,16 +12,23 @@ from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
 from coach.checks.goal import check_goal
+from coach.domain.errors import BadText
 from coach.domain.goal import CRITERIA, GoalPaper
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
-from coach.domain.text import Lang
+from coach.domain.text import Both, Lang
 from coach.domain.verdict import Verdict
 from coach.modes.goal_answers import Talk
 from coach.modes.goal_questions import ask, blanks
 from coach.modes.phrasebook import line
 
 _BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
+_QUESTION: Both = {
+    "sv": "Det där är en fråga. Skriv vad du vill uppnå, så hjälper jag dig med målet; "
+    "frågor svarar jag på under ”Fråga vägledningarna” (coach ask).",
+    "en": "That is a question. Write what you want to achieve and I'll help you with the goal; "
+    "questions are answered under “Ask the guides” (coach ask).",
+}
 LONGEST = 90
 """Words of a goal's text; a model that goes on and on is refused."""
 
@@ -34,6 +41,8 @@ class GoalMode:
     def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
         talk = Talk(said[0], lang, today)
+        if said[0].rstrip().endswith("?") and not talk.before.labels["is_goal"]:
+            raise BadText(_QUESTION)
         for text in said[1:]:
             talk.answer(text)
         return Step(

@@ -177,22 +177,20 @@ class Talk:
     def _fits(self, name: Criterion, text: str) -> bool:
         """Return whether the answer meets the criterion as it will stand in the goal."""
         lead = {"sv": "Jag ska ", "en": "I will "}[self.lang]
-        core = (
-            self.parts["specific"].words + " " if name == "measurable" and "specific" in self.parts else lead
-        )
+        known = name != "specific" and "specific" in self.parts
+        core = self.parts["specific"].words + " " if known else lead
         return check_goal(core + text.strip(), self.lang, self.today).labels[name]
 
     def _time(self, text: str, found: Verdict) -> None:
         dates = find_dates(text, self.lang, self.today) or self._bare(text)
         conflict = next((d for d in dates if d.conflict), None)
         past = bool(dates) and max(d.end for d in dates) < self.today
-        if self.tries["time_bound"] < _TRIES and (
-            conflict or past or not (dates or found.labels["time_bound"])
-        ):
+        bounded = bool(dates) or found.labels["time_bound"] or self._fits("time_bound", text)
+        if self.tries["time_bound"] < _TRIES and (conflict or past or not bounded):
             self.note = "conflict" if conflict else "past" if past else "again_time_bound"
             self.dates = dates if conflict else ()
             return
-        if not (dates or found.labels["time_bound"]):
+        if not bounded:
             self.given_up.append("time_bound")
             return
         start, words = (
@@ -225,7 +223,7 @@ class Talk:
         dates = find_dates(text, self.lang, self.today)
         turn = len(self.said) - 1
         besides = len(text.split()) - sum(len(text[slice(*d.span)].split()) for d in dates)
-        smaller = found.labels["specific"] and besides > _FEW
+        smaller = found.labels["specific"] and (not dates or besides > _FEW)
         if smaller:
             old = self.parts.get("specific")
             self.parts = {name: p for name, p in self.parts.items() if not old or p.turn != old.turn}

@@ -30,16 +30,20 @@ class ModelWriter:
     Args:
         chat: The model.
         id: How drafts name it.
+        max_tokens: The longest reply.
         structured: Whether it takes ``json_schema``, as the local one does; another is asked for
             JSON by the prompt alone, and its text is taken as it comes where it is none.
     """
 
-    def __init__(self, chat: "BaseChatModel", id: str, *, structured: bool = True) -> None:
+    def __init__(
+        self, chat: "BaseChatModel", id: str, *, structured: bool = True, max_tokens: int = 300
+    ) -> None:
         self._chat = chat
+        self._max_tokens = max_tokens
         self._structured = structured
         self.id = id
 
-    def write(self, order: Order, refused: Sequence[str] = (), *, max_tokens: int = 300) -> Iterator[str]:
+    def write(self, order: Order, refused: Sequence[str] = ()) -> Iterator[str]:
         """Yield the draft as it comes; see ``Writer.write``."""
         from langchain_core.messages import HumanMessage, SystemMessage
 
@@ -47,7 +51,7 @@ class ModelWriter:
         messages = [SystemMessage(made.system), HumanMessage(fill(made.user, self._values(order, refused)))]
         reader = TextField()
         extra = {"json_schema": SCHEMA} if self._structured else {}
-        for chunk in self._chat.bind(max_tokens=max_tokens, **extra).stream(messages):
+        for chunk in self._chat.bind(max_tokens=self._max_tokens, **extra).stream(messages):
             if piece := reader.feed(str(chunk.text)):
                 yield piece
         if rest := reader.finish():

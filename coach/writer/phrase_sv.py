@@ -152,4 +152,8 @@ def before_verb(clause: str) -> str:
     said = clause.split(" ")
     if len(said) > 2 and said[2].lower() in words("mid_adverbs", "sv") and is_present(said[1].lower()):
         said[1], said[2] = said[2], said[1]
+    for at in range(2, len(said) - 2):
+        joined = said[at].lower() in ("och", "men") and said[at + 2].lower() in words("mid_adverbs", "sv")
+        if joined and is_present(said[at + 1].lower()):
+            said[at + 1], said[at + 2] = said[at + 2], said[at + 1]
     return " ".join(said)

@@ -61,7 +61,7 @@ _PLAN = {"sv": goal_sv.if_then, "en": goal_en.if_then}
 
 
 def sheet(paper: GoalPaper, draft: Draft, *, final: bool = True) -> str:
-    """Return the page in Markdown, in the draft's language; while questions remain, without the last parts."""
+    """Return the page in Markdown; while questions remain, without the last parts."""
     words = _WORDS[draft.lang]
     blocks = [
         f"# {words['title']}",
