@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ui.desk import Desk, Place, Shown
-from ui.quiet import silence
+from ui.quiet import in_loop, silence
 from ui.words import WORDS
 
 if TYPE_CHECKING:
@@ -47,9 +47,13 @@ def serve(coach: "Coach", *, port: int, open_browser: bool, ready: Callable[[str
 def build(coach: "Coach") -> "gradio.Blocks":
     """Return the page for a coach."""
     silence()
+    desk = Desk(coach)
+    return in_loop(lambda: _build(desk))
+
+
+def _build(desk: Desk) -> "gradio.Blocks":
     import gradio
 
-    desk = Desk(coach)
     with gradio.Blocks(
         title="Coach", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     ) as blocks:

@@ -52,9 +52,10 @@ def _examples(question: Question, board: Board, words: Words) -> str:
 def _cites(board: Board, words: Words) -> str:
     if board.draft is None or not board.draft.citations:
         return ""
+    paper = button(words.see_paper, "chip to-paper", side="paper") if board.writes_on_paper else ""
     titles = enumerate((cite.title for cite in board.draft.citations), 1)
     chips = "".join(button(f"{n} · {title}", "chip", show=f"source-{n}") for n, title in titles)
-    return f'<div class="chips"><span class="quiet">{safe(words.sources)}:</span>{chips}</div>'
+    return f'<div class="chips"><span class="quiet">{safe(words.sources)}:</span>{chips}{paper}</div>'
 
 
 def trouble(text: str) -> str:

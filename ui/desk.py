@@ -78,7 +78,7 @@ class Desk:
         """Yield what the page shows while the coach answers; the text leaves the box once it is kept."""
         if not text.strip():
             return
-        words, before = WORDS[self._lang(place.lang)], self._board(place)
+        words, before = WORDS[self._lang(place.lang)], self._talk(place)
         latest = board = before.heard(text)
         yield {
             "running": "1",
@@ -117,7 +117,7 @@ class Desk:
         if isinstance(event, Saved):
             return {"session": board.session, "box": ""}
         shown = {"live": chat.live(board, words)}
-        if not isinstance(event, Delta) or board.writes_on_paper:
+        if board.writes_on_paper:
             shown["paper"] = paper.panel(board, words)
         return shown
 
@@ -128,7 +128,7 @@ class Desk:
         stored = (
             bool(said) and said[-1].text == text and len(said) > sum(x.role == "person" for x in before.lines)
         )
-        shown = self._open(board.session, place) if turns else self._whole(before, place)
+        shown = self._open(board.session if turns else before.session, place)
         return shown | {"running": "", "notice": chat.trouble(line), "box": "" if stored else text}
 
     def _lang(self, wanted: str, accept: str = "") -> Lang:
@@ -145,13 +145,18 @@ class Desk:
     def _blank(self, place: Place) -> Board:
         return Board(mode=self._mode(place.mode), lang=self._lang(place.lang))
 
-    def _board(self, place: Place) -> Board:
-        """Return the conversation a tab is in as it stands on disk, or a blank one."""
+    def _talk(self, place: Place) -> Board:
+        """Return the messages of the conversation a tab is in, or a blank board."""
         for session in self._coach.sessions():
             if place.session and session.id == place.session:
                 board = Board(session.id, session.mode, session.lang)
-                return take_all(board, self._coach.replay(session.id)).settled(self._coach.turns(session.id))
+                return board.settled(self._coach.turns(session.id))
         return self._blank(place)
+
+    def _board(self, place: Place) -> Board:
+        """Return the conversation a tab is in as it stands, or a blank one."""
+        board = self._talk(place)
+        return take_all(board, self._coach.replay(board.session)) if board.session else board
 
     def _open(self, session: str, place: Place) -> Shown:
         board = self._board(Place(place.lang, place.mode, session))

@@ -38,16 +38,15 @@ def _now(board: Board, words: Words) -> str:
         return ""
     verdict = draft.verdict or Verdict(lang=draft.lang, labels={})
     text = highlight(draft.text, verdict.spans, words, draft.unconfirmed)
+    blanks = _blanks(draft, words) if board.final and draft.unconfirmed else ""
     title, style = (words.done, "now final") if board.final else (words.now, "now")
     return (
         f'<section class="{style}"><h3>{safe(title)}</h3><p class="text" lang="{draft.lang}">{text}</p>'
-        f"{_blanks(draft, words)}{_buttons(board, words)}</section>"
+        f"{blanks}{_buttons(board, words)}</section>"
     )
 
 
 def _blanks(draft: Draft, words: Words) -> str:
-    if not draft.unconfirmed:
-        return ""
     items = "".join(f'<li><span class="blank">{safe(blank)}</span></li>' for blank in draft.unconfirmed)
     return f'<div class="blanks"><h4>{safe(words.blanks)}</h4><ul lang="{draft.lang}">{items}</ul></div>'
 

@@ -21,7 +21,8 @@ window.coach = (() => {
     if ((before.get("s") || "") === session) history.replaceState(null, "", address);
     else {
       history.pushState(null, "", address);
-      document.documentElement.dataset.side = "talk";
+      side("talk");
+      if (find("#side")) find("#side").scrollTop = 0;
     }
   }
 

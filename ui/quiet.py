@@ -1,17 +1,25 @@
 """Makes Gradio silent and local before it is imported, whatever the environment says."""
 
+import asyncio
 import importlib.util
 import os
 import sys
 import tempfile
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.machinery import ModuleSpec
 from types import ModuleType
+from typing import TypeVar
+
+T = TypeVar("T")
 
 # GRADIO_SHARE, _SERVER_NAME, _ALLOWED_PATHS, _ROOT_PATH … each widen a default, and an empty argument
 # does not beat them: none of them is let through.
 _SILENT = {
     "GRADIO_ANALYTICS_ENABLED": "False",
+    # Counting its calls costs Gradio a pandas table after each of them, for a monitoring page that is off.
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
     "GRADIO_RUN_HISTORY": "False",
     "GRADIO_MCP_SERVER": "False",
     "GRADIO_SSR_MODE": "False",
@@ -34,6 +42,19 @@ def silence(environ: MutableMapping[str, str] | None = None) -> None:
     # A folder of our own: Gradio's default is shared with every other Gradio program on the machine.
     env["GRADIO_TEMP_DIR"] = os.path.join(tempfile.gettempdir(), f"coach-page-{os.getpid()}")  # noqa: PTH118
     _skip_stubs()
+
+
+def in_loop(make: Callable[[], T]) -> T:
+    """Return what ``make`` returns, called where an event loop runs.
+
+    Without one Gradio opens a loop for every lock it makes, and never closes it.
+    """
+
+    async def call() -> T:
+        return make()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(call())).result()
 
 
 def _skip_stubs() -> None:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from coach.domain.errors import SetupError
+from ui.quiet import in_loop
 
 if TYPE_CHECKING:
     import gradio
@@ -37,7 +38,7 @@ class Server:
 
         self._socket = _bind(port)
         self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-        app = Guard(web(blocks), self._socket.getsockname()[1])
+        app = Guard(in_loop(lambda: web(blocks)), self._socket.getsockname()[1])
         # A tab keeps a stream open for as long as it lives: one second is enough for the rest.
         config = uvicorn.Config(
             app, access_log=False, log_level="error", timeout_graceful_shutdown=1, ws="none"

@@ -33,11 +33,7 @@ def picture(filled: Mapping[Criterion, bool], words: Words) -> str:
     """Return the SVG with S M A R T; its name says how many are in place and which are missing."""
     missing = ", ".join(words.criteria[c].lower() for c in CRITERIA if not filled.get(c))
     count = words.smart_picture.format(count=sum(bool(filled.get(c)) for c in CRITERIA))
-    name = (
-        f"SMART: {count} {words.smart_missing.format(names=missing)}"
-        if missing
-        else f"SMART: {words.smart_all}"
-    )
+    state = f"{count} {words.smart_missing.format(names=missing)}" if missing else words.smart_all
     tiles = "".join(_tile(i, c, filled.get(c, False)) for i, c in enumerate(CRITERIA))
     box = 'viewBox="0 0 292 64"'
     return f'<svg class="smart" {box} role="img" aria-label="SMART: {safe(state)}">{tiles}</svg>'

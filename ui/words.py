@@ -35,6 +35,7 @@ class Words:
     you: str
     coach: str
     for_instance: str
+    see_paper: str
     pass_over: str
     pass_over_fill: str
     message: str
@@ -111,6 +112,7 @@ SV = Words(
     you="Du",
     coach="Coach",
     for_instance="Så här kan det låta. Tryck på ett exempel för att börja från det:",
+    see_paper="Visa papperet",
     pass_over="Hoppa över",
     pass_over_fill="hoppa över",
     message="Ditt meddelande",
@@ -195,6 +197,7 @@ EN = Words(
     you="You",
     coach="Coach",
     for_instance="It might sound like this. Press an example to start from it:",
+    see_paper="See your paper",
     pass_over="Skip this one",
     pass_over_fill="skip",
     message="Your message",

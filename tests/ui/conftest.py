@@ -1,3 +1,4 @@
+# ruff: noqa: E501  the script of a conversation reads best one turn a line
 """A coach that says what it is told to, a page in a thread, and a browser that notes every request."""
 
 import datetime
@@ -229,6 +230,24 @@ def page_of():
     yield make
     for page in pages:
         page.close()
+
+
+class Relay:
+    """Passes everything on to the coach of the moment, so that one server serves many tests."""
+
+    now: ScriptedCoach
+
+    def __getattr__(self, name):
+        return getattr(self.now, name)
+
+
+@pytest.fixture(scope="session")
+def shared_page(tmp_path_factory):
+    relay = Relay()
+    relay.now = ScriptedCoach(tmp_path_factory.mktemp("shared"))
+    page = Page(relay)
+    yield page.address, relay
+    page.close()
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
