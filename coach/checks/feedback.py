@@ -37,16 +37,17 @@ def _all(sentences: tuple[Sentence, ...], lang: Lang) -> Mapping[str, _Found]:
     asked = {n: request(one, lang) for n, one in enumerate(sentences)}
     done = {n: spans for n, one in enumerate(sentences) if (spans := behaviour(one, lang))}
     pressed = {n: spans for n, spans in threats.items() if spans}
+    measured = comparison(sentences, lang)
     return {
         "situation": {n: situation(one, lang) for n, one in enumerate(sentences)},
         "behaviour": done,
-        "impact": _apart(impact(sentences, lang, asked, done), pressed),
+        "impact": _apart(impact(sentences, lang, done, measured, asked), pressed),
         "request": _apart(asked, pressed),
         "strength": strength(sentences, lang, done),
         "person_judgement": {n: person_judgement(one, lang) for n, one in enumerate(sentences)},
         "absolute": {n: absolute(one, lang) for n, one in enumerate(sentences)},
         "mind_reading": {n: mind_reading(one, lang) for n, one in enumerate(sentences)},
-        "comparison": comparison(sentences, lang),
+        "comparison": measured,
         "threat": threats,
     }
 

@@ -173,7 +173,7 @@ def _between(items: tuple[Word, ...], first: int, last: int) -> set[str]:
 
 def _asked_en(items: tuple[Word, ...], position: int, before: tuple[str, ...]) -> tuple[int, str] | None:
     """A question takes for granted what "why" asks; a fronted "not once have you" states it."""
-    stated = {"why", "once", "time", "only", "never", "single"} & set(before)
+    stated = {"why", "once", "time", "only", "never", "single", "not", "one"} & set(before)
     if not stated or position >= len(items) or before[-1] in _MODAL["en"]:
         return None
     return position, ("past" if "did" in before else "perfect" if before[-1] in _AUX_HAVE["en"] else "present")
@@ -303,7 +303,7 @@ def _headless(sentence: Sentence, lang: Lang) -> list[Act]:
     if following in {"by", "with", "av", "över", "du", "ni", "vi", "jag", "that", "us", "me", "oss", "mig"} | _BREAK:
         return []
     past = is_past_en(items[position].text) if lang == "en" else is_past_sv(items[position].text)
-    stative = items[position].text in words("mental", lang) | (words("vague", lang) - words("light", lang))
+    stative = items[position].text in words("same_past", lang) | words("mental", lang) | (words("vague", lang) - words("light", lang))
     return [] if not past or stative else [_act(sentence, position, position, "past", (), lang)]
 
 
@@ -314,6 +314,22 @@ def others(sentence: Sentence, lang: Lang, after: int = 0) -> list[Span]:
         if sentence.words[first].start >= after and _is_event(sentence.words[first:last], lang):
             spans.append((sentence.words[first].start, sentence.words[last - 1].end))
     return spans
+
+
+def perfect_of_others(sentence: Sentence, lang: Lang) -> list[Span]:
+    """Return what a third party has done by now: "next door have rung their insurers" tells of a result."""
+    texts = [word.text for word in sentence.words]
+    helpers = [at for at, text in enumerate(texts) if text in {"has", "have", "har"} and 0 < at < 7]
+    spoken = words("you", lang) | set(_CONTRACTED) | words("subject", lang) - {"customers", "people", "kunden", "kunderna"}
+    if not helpers or "?" in texts or spoken & set(texts[: helpers[0] + 3]):
+        return []
+    after = texts[helpers[0] + 1 : helpers[0] + 3]
+    if not after or not _happened(texts, helpers[0], texts[helpers[0]], lang) or set(after) & _NOT_YET:
+        return []
+    return [(sentence.words[0].start, sentence.words[-1].end)]
+
+
+_NOT_YET = frozenset("never not been aldrig inte blivit varit ever always alltid had haft called kallat said sagt got".split())
 
 
 def _clauses(sentence: Sentence, lang: Lang) -> list[Span]:
@@ -367,7 +383,7 @@ def _is_event(items: tuple[Word, ...], lang: Lang) -> bool:
     # "I had to cover for you" has the person as an object; "du" is always the subject.
     if addressed & set(texts if lang == "sv" else texts[:at]):
         return False
-    if _EMPTY[lang] & set(texts[: at + 2]) and texts[at] in _BE[lang]:
+    if _EMPTY[lang] & set(texts[max(0, at - 1) : at + (2 if lang == "sv" else 0)]) and texts[at] in _BE[lang]:
         return False
     if _SELF[lang] & set(texts) and texts[at] in _SAID[lang]:
         return False

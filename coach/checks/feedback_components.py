@@ -1,6 +1,6 @@
 """The five components: situation, behaviour, impact, request, strength."""
 
-from coach.checks.feedback_acts import Act, acts, others
+from coach.checks.feedback_acts import Act, acts, others, perfect_of_others
 from coach.checks.feedback_text import Sentence, any_word, find, words
 from coach.domain.text import Lang, Span
 
@@ -92,7 +92,11 @@ def _seen_state(act: Act, lang: Lang) -> bool:
 
 
 def impact(
-    sentences: tuple[Sentence, ...], lang: Lang, asked: dict[int, list[Span]], behaved: dict[int, list[Span]]
+    sentences: tuple[Sentence, ...],
+    lang: Lang,
+    behaved: dict[int, list[Span]],
+    measured: dict[int, list[Span]],
+    asked: dict[int, list[Span]],
 ) -> dict[int, list[Span]]:
     """Return what followed: said in so many words, or told right after what the person did."""
     found: dict[int, list[Span]] = {}
@@ -100,23 +104,21 @@ def impact(
     for number, sentence in enumerate(sentences):
         spans = find(sentence, "impact", lang, "impact_not") + find(sentence, "impact_when", lang)
         empty = find(sentence, "impact_not", lang)
-        if done or number in behaved:
+        if number not in behaved and number not in measured and not find(sentence, "praise_word", lang):
+            spans += perfect_of_others(sentence, lang)
+        if (done or number in behaved) and number not in measured and not sentence.text.endswith("?"):
             after = 0 if done else min(end for _, end in behaved[number])
             spans += [
                 span
                 for span in others(sentence, lang, after)
-                if not any(a < span[1] and span[0] < b for a, b in empty) and not find_compare(sentence, lang)
+                if not any(a < span[1] and span[0] < b for a, b in empty)
             ]
         done = done or number in behaved
-        spans = [span for span in spans if not any(a <= span[0] < b for a, b in asked.get(number, []))]
+        apart = asked.get(number, []) + measured.get(number, [])
+        spans = [span for span in spans if not any(a <= span[0] < b for a, b in apart)]
         if spans:
             found[number] = spans
     return found
-
-
-def find_compare(sentence: Sentence, lang: Lang) -> bool:
-    """Whether the sentence measures against somebody: what others managed is no result."""
-    return bool(find(sentence, "compare", lang, "compare_not"))
 
 
 def request(sentence: Sentence, lang: Lang) -> list[Span]:
@@ -144,6 +146,10 @@ def strength(sentences: tuple[Sentence, ...], lang: Lang, behaved: dict[int, lis
         inner = find(sentence, "mind", lang)
         spans = [span for span in spans if not _covered(*span, inner)]
         words_of_praise = find(sentence, "praise_word", lang, "praise_not")
+        if words_of_praise and find(sentence, "absolute", lang, "absolute_rule") and not _sour(sentence, lang):
+            spans += words_of_praise
+        if number - 1 in behaved and _points_back(sentence, lang):
+            spans.append((0, len(sentence.text)))
         if number in behaved and _hailed(sentences, number, lang):
             spans += behaved[number]
         if words_of_praise and (number in behaved or _praised_before(sentences, number, lang, behaved)):
@@ -155,10 +161,23 @@ def strength(sentences: tuple[Sentence, ...], lang: Lang, behaved: dict[int, lis
 
 def _good_always(sentence: Sentence, seen: bool, lang: Lang) -> list[Span]:
     """A habit told with good signs and no bad one: "you always knock and wait"."""
-    bad = words("bad_sign", lang) | words("bad_outcome", lang) | words("trait_bad", lang) | words("work_bad", lang)
-    if not seen or any(word.text in bad for word in sentence.words) or not find(sentence, "always", lang):
+    if not seen or _sour(sentence, lang) or not find(sentence, "always", lang):
         return []
     return find(sentence, "always", lang) if any_word(sentence, "good_sign", lang) else []
+
+
+def _points_back(sentence: Sentence, lang: Lang) -> bool:
+    """A short remark on what was just told, with nothing bad in it: "patients come back for that"."""
+    first = find(sentence, "points_back", lang)
+    troubles = ("impact", "compare", "request", "mind", "threat", "absolute", "label", "trouble")
+    if not first or len(sentence.words) > 14 or any(find(sentence, name, lang) for name in troubles):
+        return False
+    return not _sour(sentence, lang)
+
+
+def _sour(sentence: Sentence, lang: Lang) -> bool:
+    bad = words("bad_sign", lang) | words("bad_outcome", lang) | words("trait_bad", lang) | words("work_bad", lang)
+    return any(word.text in bad or word.text == "?" for word in sentence.words)
 
 
 def _hailed(sentences: tuple[Sentence, ...], number: int, lang: Lang) -> bool:

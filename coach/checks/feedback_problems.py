@@ -2,7 +2,7 @@
 
 import re
 
-from coach.checks.feedback_acts import acts
+from coach.checks.feedback_acts import acts, is_past_en, is_past_sv
 from coach.checks.feedback_text import Sentence, Word, find, words
 from coach.domain.text import Lang, Span
 
@@ -148,7 +148,7 @@ def _ordered(sentence: Sentence, span: Span, lang: Lang) -> bool:
     items = [word for word in sentence.words if word.text[0].isalpha()]
     for at, word in enumerate(items):
         if word.start == span[0]:
-            near = items[at + 1] if lang == "en" and at + 1 < len(items) else items[at - 1]
+            near = items[at + 1] if (lang == "en" or at == 0) and at + 1 < len(items) else items[at - 1]
             first = at == 0 or (lang == "sv" and at == 1) or items[at - 1].end < word.start - 1
             return first and near.text in words("base", lang) | words("order", lang) and near is not word
     return False
@@ -196,10 +196,11 @@ def mind_reading(sentence: Sentence, lang: Lang) -> list[Span]:
 def comparison(sentences: tuple[Sentence, ...], lang: Lang) -> dict[int, list[Span]]:
     """Return measures against a colleague, also two figures set side by side."""
     found = {n: spans for n, one in enumerate(sentences) if (spans := _measured(one, lang))}
-    spoken = [n for n, one in enumerate(sentences) if _speaks_of_you(one, lang)]
+    spoken = {n: _figures(one, lang) for n, one in enumerate(sentences) if _speaks_of_you(one, lang)}
     for number, sentence in enumerate(sentences):
-        near = any(abs(number - other) <= 1 for other in spoken) or find(sentence, "compare_why", lang)
-        if number not in found and near and (span := _counted_name(sentence, lang)):
+        near = [other for other in spoken if abs(number - other) <= 1]
+        counted = any(spoken[other] for other in near if other != number or spoken[other] > 1)
+        if number not in found and near and (span := _counted_name(sentence, lang, counted=counted)):
             found[number] = [span]
     return found
 
@@ -219,11 +220,15 @@ def _speaks_of_you(sentence: Sentence, lang: Lang) -> bool:
     return any(word.text in words("you", lang) | words("your", lang) for word in sentence.words)
 
 
+def _figures(sentence: Sentence, lang: Lang) -> int:
+    return sum(_is_number(word.text, lang) for word in sentence.words)
+
+
 def _is_number(text: str, lang: Lang) -> bool:
     return text[0].isdigit() or text in words("number", lang)
 
 
-def _counted_name(sentence: Sentence, lang: Lang) -> Span | None:
+def _counted_name(sentence: Sentence, lang: Lang, *, counted: bool) -> Span | None:
     """Return the clause in which a colleague by name reaches a figure."""
     for at, word in enumerate(sentence.words[:-2]):
         opens = at == 0 or sentence.words[at - 1].text in _STOP | {"och", "and", "while", "medan", "but", "men"}
@@ -231,10 +236,18 @@ def _counted_name(sentence: Sentence, lang: Lang) -> Span | None:
         if not opens or not (word.text in words("name", lang) or (typed[0].isupper() and _may_name(word.text, lang))):
             continue
         following = [item.text for item in sentence.words[at + 1 : at + 12]]
-        if following[0] in words("cope_word", lang) or following[0] in {"'s", "is", "är"} or word.text.endswith("'s"):
-            if any(_is_number(text, lang) or text in words("ease", lang) for text in following):
-                return word.start, sentence.words[min(at + 8, len(sentence.words) - 1)].end
+        known = following[0] in words("cope_word", lang) | {"'s", "is", "är"} or word.text.endswith("'s")
+        figure = any(_is_number(text, lang) for text in following) and not set(following) & words("clock", lang)
+        eased = known and bool(set(following) & words("ease", lang))
+        if eased or (figure and (known or (counted and _is_verb(following[0], lang)))):
+            return word.start, sentence.words[min(at + 8, len(sentence.words) - 1)].end
     return None
+
+
+def _is_verb(text: str, lang: Lang) -> bool:
+    if lang == "sv":
+        return is_past_sv(text) or (text.endswith("r") and len(text) > 3)
+    return is_past_en(text) or text.removesuffix("s") in words("base", "en")
 
 
 def _may_name(text: str, lang: Lang) -> bool:
