@@ -56,21 +56,23 @@ class Chroma:
         self._collection: Collection | None = None
         self._worker: threading.Thread | None = None
         self._wanted = ""
+        self._next: Vectors | None = None
 
     def rebuild(self, vectors: Vectors) -> None:
         """Follow these vectors, in the background; until then ``nearest`` answers None."""
         with self._lock:
             self._wanted = digest(vectors)
+            self._next = vectors
             self._drop()
-        self._worker = threading.Thread(
-            target=self._follow, args=(vectors, self._wanted, self._worker), name="coach-chroma", daemon=True
-        )
-        self._worker.start()
+            if self._worker and self._worker.is_alive():
+                return
+            self._worker = threading.Thread(target=self._follow, name="coach-chroma", daemon=True)
+            self._worker.start()
 
     def settle(self, timeout: float) -> bool:
         """Wait for the background work; return whether the collection answers."""
-        if self._worker:
-            self._worker.join(timeout)
+        if worker := self._worker:
+            worker.join(timeout)
         return self._collection is not None
 
     def nearest(
@@ -90,16 +92,22 @@ class Chroma:
         """Wait for the background work and let the collection go."""
         with self._lock:
             self._wanted = ""
-        if self._worker:
-            self._worker.join()
+        if worker := self._worker:
+            worker.join()
         with self._lock:
             self._drop()
 
-    def _follow(self, vectors: Vectors, state: str, before: threading.Thread | None) -> None:
-        if before:
-            before.join()
-        if state != self._wanted:
-            return
+    def _follow(self) -> None:
+        """Follow the newest vectors until there are none newer; those in between are left out."""
+        while True:
+            with self._lock:
+                vectors, state, self._next = self._next, self._wanted, None
+                if vectors is None or not state:
+                    self._worker = None
+                    return
+            self._prepare(vectors, state)
+
+    def _prepare(self, vectors: Vectors, state: str) -> None:
         folder = self._root / state
         try:
             _clear(self._root, keep=state)
