@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 
 from coach.app import Coach
 from coach.app.accept import check_text
-from coach.checks.dates import show_date
 from coach.cli.show import citations, out, question, rows, say, settings, speak, tell, text_of, verdict
 from coach.domain.draft import Draft, Question
 from coach.domain.errors import CoachError
 from coach.domain.events import Asked, Drafted, Event, Noticed, Understood
-from coach.domain.goal import CRITERIA, GoalPaper
+from coach.domain.mode import Paper
 from coach.domain.text import Lang
-from coach.writer.sheet import sheet
+from coach.writer.sheets import as_json, sheet
 
 
 @dataclass(slots=True)
@@ -22,7 +21,7 @@ class Outcome:
 
     draft: Draft | None = None
     asked: Question | None = None
-    paper: object = None
+    paper: Paper | None = None
     notices: list[str] = field(default_factory=list)
 
 
@@ -43,20 +42,23 @@ def collect(events: Iterable[Event]) -> Outcome:
 
 def goal(options: argparse.Namespace) -> int:
     """Print the goal as far as it has come, and the next question."""
-    text = check_text(text_of(options.text), opening=True)
+    return talk("goal", text_of(options.text), options)
+
+
+def talk(mode: str, opening: str, options: argparse.Namespace) -> int:
+    """Run a mode over an opening and ``options.answer``, and print the draft and the next question."""
+    text = check_text(opening, opening=True)
     answers = [check_text(answer, opening=False) if answer.strip() else "" for answer in options.answer]
     with Coach.open(settings(options)) as coach:
-        lang = coach.language(text)
-        outcome = collect(coach.run("goal", [text, *answers], lang))
-    draft, paper = outcome.draft, outcome.paper
-    assert draft
-    assert isinstance(paper, GoalPaper)
+        outcome = collect(coach.run(mode, [text, *answers], coach.language(text)))
+    assert outcome.draft
+    assert outcome.paper
     for notice in outcome.notices:
         tell(f"coach: {notice}")
     if options.json:
-        out(_goal_json(draft, paper, outcome.asked))
+        out(as_object(outcome))
         return 0
-    say(sheet(paper, draft, final=outcome.asked is None))
+    say(sheet(outcome.paper, outcome.draft, final=outcome.asked is None))
     if outcome.asked:
         say()
         for part in (outcome.asked.note, outcome.asked.text):
@@ -67,29 +69,23 @@ def goal(options: argparse.Namespace) -> int:
     return 0
 
 
-def _goal_json(draft: Draft, paper: GoalPaper, asked: Question | None) -> Mapping[str, object]:
+def as_object(outcome: Outcome) -> Mapping[str, object]:
+    """Return what a mode came to as the contract's JSON."""
+    draft, paper = outcome.draft, outcome.paper
+    assert draft
+    assert paper
+    before = getattr(paper, "before", None)
     return {
-        "goal": draft.text,
+        **as_json(paper, draft),
         "lang": draft.lang,
         "writer": draft.writer,
-        "before": verdict(paper.before),
+        "before": verdict(before) if before else None,
         "after": verdict(draft.verdict) if draft.verdict else None,
-        "question": question(asked),
-        "kind": paper.kind,
-        "criteria": {name: paper.parts[name].words if name in paper.parts else None for name in CRITERIA},
-        "deadline": paper.deadline.isoformat() if paper.deadline else None,
-        "deadline_text": show_date(paper.deadline, draft.lang) if paper.deadline else None,
-        "confidence": paper.confidence,
-        "first_step": paper.first_step.words if paper.first_step else None,
-        "first_step_by": paper.first_step_by.isoformat() if paper.first_step_by else None,
-        "if_then": {"if": paper.obstacle.words, "then": paper.response.words if paper.response else None}
-        if paper.obstacle
-        else None,
-        "check_ins": [day.isoformat() for day in paper.check_ins],
+        "question": question(outcome.asked),
         "citations": citations(draft.citations),
         "unconfirmed": list(draft.unconfirmed),
         "refused": list(draft.refused),
-        "markdown": sheet(paper, draft),
+        "markdown": sheet(paper, draft, final=outcome.asked is None),
     }
 
 
@@ -132,14 +128,8 @@ def _asked(coach: Coach) -> Iterator[Mapping[str, object]]:
 
 
 def _answer(coach: Coach, text: str, lang: Lang) -> Mapping[str, object]:
-    draft = collect(coach.run("ask", [text], lang)).draft
-    assert draft
-    return {
-        "question": text,
-        "lang": lang,
-        "answer": draft.text,
-        "supported": draft.supported,
-        "writer": draft.writer,
-        "citations": citations(draft.citations),
-        "unconfirmed": list(draft.unconfirmed),
-    }
+    outcome = collect(coach.run("ask", [text], lang))
+    answer = dict(as_object(outcome))
+    for key in ("before", "after", "question", "markdown"):
+        answer.pop(key)
+    return {"question": text, **answer}

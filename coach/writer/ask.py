@@ -1,7 +1,10 @@
 """An answer from the guides: what they say, word for word, or that they don't."""
 
+from collections.abc import Mapping
+
 from coach.domain.ask import AskPaper
-from coach.domain.mode import Order
+from coach.domain.draft import Draft
+from coach.domain.mode import Order, Paper
 from coach.domain.text import Both
 
 _NOTHING: Both = {
@@ -22,3 +25,15 @@ def compose(order: Order) -> str:
     left, right = ("”", "”") if order.lang == "sv" else ("“", "”")
     quotes = [f"{left}{c.quote}{right} ({c.title})" for c in order.citations[:_MOST]]
     return "\n\n".join((_LEAD[order.lang], *quotes))
+
+
+def sheet(paper: Paper, draft: Draft, *, final: bool = True) -> str:
+    """Return question and answer as a page in Markdown."""
+    assert isinstance(paper, AskPaper)
+    return f"## {paper.question}\n\n{draft.text}"
+
+
+def as_json(paper: Paper, draft: Draft) -> Mapping[str, object]:
+    """Return the answer's own keys of the contract's JSON."""
+    assert isinstance(paper, AskPaper)
+    return {"question": paper.question, "answer": draft.text, "supported": draft.supported}

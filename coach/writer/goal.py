@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from coach.domain.goal import BLANKS, CRITERIA, GoalPaper, Part
+from coach.domain.mode import Order
 from coach.domain.text import Lang
 from coach.writer import goal_en, goal_sv, phrase_en, phrase_sv
 from coach.writer.phrase import Phrase
@@ -12,8 +13,10 @@ _WORDS: Mapping[Lang, ModuleType] = {"sv": goal_sv, "en": goal_en}
 _READ = {"sv": phrase_sv.read, "en": phrase_en.read}
 
 
-def compose(paper: GoalPaper, lang: Lang) -> str:
+def compose(order: Order) -> str:
     """Return the goal; what the person was asked and could not say is a marked blank."""
+    paper, lang = order.step.paper, order.lang
+    assert isinstance(paper, GoalPaper)
     words, blank = _WORDS[lang], BLANKS[lang]
     base = paper.parts.get("specific")
     core: Phrase = _READ[lang](base.words if base else paper.opening)
@@ -35,4 +38,5 @@ def compose(paper: GoalPaper, lang: Lang) -> str:
 
 def _within(part: Part, base: Part) -> bool:
     """Return whether a part's words already stand in the base sentence."""
-    return part.turn == base.turn and base.start <= part.start < base.start + max(1, len(base.words))
+    inside = part.turn == base.turn and base.start <= part.start < base.start + max(1, len(base.words))
+    return inside or part.words in base.words

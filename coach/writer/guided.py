@@ -1,11 +1,17 @@
 """The writer that needs no weights: it joins the person's own phrases and quotes the guides."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from coach.domain.ask import AskPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.mode import Order
 from coach.writer import ask, goal
+
+COMPOSE: Mapping[type, Callable[[Order], str]] = {
+    GoalPaper: goal.compose,
+    AskPaper: ask.compose,
+}
+"""How each working paper is put into words."""
 
 
 class GuidedWriter:
@@ -15,8 +21,4 @@ class GuidedWriter:
 
     def write(self, order: Order, refused: Sequence[str] = ()) -> Iterator[str]:
         """Yield the draft; see ``Writer.write``. Nothing of it is invented, so nothing is refused."""
-        paper = order.step.paper
-        if isinstance(paper, GoalPaper):
-            yield goal.compose(paper, order.lang)
-        elif isinstance(paper, AskPaper):
-            yield ask.compose(order)
+        yield COMPOSE[type(order.step.paper)](order)

@@ -130,7 +130,8 @@ def _agrees(said: list[str], at: int) -> bool:
         return is_verb(word)
     if "'" in subject or subject in words("determiners", "en") | words("quantities", "en"):
         return False
-    if word.endswith("s") and lemma(subject, "en") == subject and said[0] not in words("quantities", "en"):
+    one = lemma(subject, "en") == subject or subject.endswith("ing")
+    if word.endswith("s") and one and said[0] not in words("quantities", "en"):
         base = lemma(word, "en")
         return base != word and is_verb(base) and (at > 1 or not is_verb(subject))
     many = subject in words("plurals", "en") or (subject.endswith("s") and lemma(subject, "en") != subject)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from coach.checks.dates import show_date
 from coach.domain.draft import Draft
 from coach.domain.goal import CRITERIA, GoalPaper
+from coach.domain.mode import Paper
 from coach.domain.text import Lang
 from coach.writer import goal_en, goal_sv
 from coach.writer.phrase import trim
@@ -60,8 +61,9 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
 _PLAN = {"sv": goal_sv.if_then, "en": goal_en.if_then}
 
 
-def sheet(paper: GoalPaper, draft: Draft, *, final: bool = True) -> str:
+def sheet(paper: Paper, draft: Draft, *, final: bool = True) -> str:
     """Return the page in Markdown; while questions remain, without the last parts."""
+    assert isinstance(paper, GoalPaper)
     words = _WORDS[draft.lang]
     blocks = [
         f"# {words['title']}",
@@ -81,6 +83,28 @@ def sheet(paper: GoalPaper, draft: Draft, *, final: bool = True) -> str:
         blocks += [f"## {words['sources']}", "\n".join(quotes)]
     writer = words["guided"] if draft.writer == "guided" else draft.writer
     return "\n\n".join((*blocks, f"*{words['made'].format(writer)}*"))
+
+
+def as_json(paper: Paper, draft: Draft) -> Mapping[str, object]:
+    """Return the goal's own keys of the contract's JSON."""
+    assert isinstance(paper, GoalPaper)
+    plan = (
+        {"if": paper.obstacle.words, "then": paper.response.words if paper.response else None}
+        if paper.obstacle
+        else None
+    )
+    return {
+        "goal": draft.text,
+        "kind": paper.kind,
+        "criteria": {name: paper.parts[name].words if name in paper.parts else None for name in CRITERIA},
+        "deadline": paper.deadline.isoformat() if paper.deadline else None,
+        "deadline_text": show_date(paper.deadline, draft.lang) if paper.deadline else None,
+        "confidence": paper.confidence,
+        "first_step": paper.first_step.words if paper.first_step else None,
+        "first_step_by": paper.first_step_by.isoformat() if paper.first_step_by else None,
+        "if_then": plan,
+        "check_ins": [day.isoformat() for day in paper.check_ins],
+    }
 
 
 def if_then(paper: GoalPaper, lang: Lang) -> str:

@@ -1,0 +1,34 @@
+"""The working paper as a page to keep, and as data for other programs."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from coach.domain.ask import AskPaper
+from coach.domain.draft import Draft
+from coach.domain.goal import GoalPaper
+from coach.domain.mode import Paper
+from coach.writer import ask, goal_sheet
+
+
+class _Sheet(Protocol):
+    def __call__(self, paper: Paper, draft: Draft, *, final: bool = True) -> str: ...
+
+
+SHEETS: Mapping[type, _Sheet] = {
+    GoalPaper: goal_sheet.sheet,
+    AskPaper: ask.sheet,
+}
+AS_JSON: Mapping[type, Callable[[Paper, Draft], Mapping[str, object]]] = {
+    GoalPaper: goal_sheet.as_json,
+    AskPaper: ask.as_json,
+}
+
+
+def sheet(paper: Paper, draft: Draft, *, final: bool = True) -> str:
+    """Return the page in Markdown; while questions remain, without its last parts."""
+    return SHEETS[type(paper)](paper, draft, final=final)
+
+
+def as_json(paper: Paper, draft: Draft) -> Mapping[str, object]:
+    """Return what the contract's JSON has of this paper besides what every draft has."""
+    return AS_JSON[type(paper)](paper, draft)
