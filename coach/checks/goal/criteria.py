@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.end import ends
 from coach.checks.goal.kind import is_goal
+from coach.checks.goal.kinds import Named, Task
 from coach.checks.goal.means import means
 from coach.checks.goal.measure import every, numbers
 from coach.checks.goal.phrases import phrases
 from coach.checks.goal.roles import roles
-from coach.checks.goal.task import Named, Task, has_article, name_task
+from coach.checks.goal.task import has_article, name_task
 from coach.domain.text import Span
 
 CRITERIA = ("specific", "measurable", "achievable", "relevant", "time_bound")

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from coach.checks.goal.clauses import Clause, Role, Text
+from coach.checks.goal.kinds import Named, Task
 from coach.checks.goal.measure import numbers
 from coach.checks.goal.phrases import phrases, word_set
 from coach.checks.goal.states import intents, is_past, is_statement, wants
-from coach.checks.goal.task import Named, Task, begins_task
+from coach.checks.goal.task import begins_task
 
 _KIND = "goal_kind"
 

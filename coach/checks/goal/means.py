@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from coach.checks.goal.clauses import Clause, Role, Text
+from coach.checks.goal.company import company
+from coach.checks.goal.kinds import Named, Task
 from coach.checks.goal.phrases import phrases
 from coach.checks.goal.states import inside_at
-from coach.checks.goal.task import Named, Task
 
 _LEXICON = "goal_role"
-_WITH = {"sv": "med", "en": "with"}
 
 
 def means(read: Text, roles: Sequence[Role], named: Sequence[Named]) -> list[tuple[int, int]]:
@@ -36,22 +36,4 @@ def _in(read: Text, clause: Clause, role: Role, task: Named) -> list[tuple[int, 
             and (role is Role.MEASURE or hit[0] > task.start)
         ):
             return [(hit[0], clause.end)]
-    return _company(read, clause)
-
-
-def _company(read: Text, clause: Clause) -> list[tuple[int, int]]:
-    """Return "with Ewa" and the like: a person who takes part, not one it is done to."""
-    toks = read.tokens
-    for at in range(clause.start + 1, clause.end - 1):
-        if toks[at].lower != _WITH[read.lang]:
-            continue
-        back = max(clause.start, at - 3)
-        if phrases(_LEXICON, "not_support", read.lang).first(toks, back, at):
-            continue
-        near = toks[at + 1]
-        name = near.text[0].isupper() and not near.text.isupper() and near.is_word
-        follows = at + 2 < clause.end and toks[at + 2].text[0].isdigit()
-        person = phrases(_LEXICON, "person", read.lang).first(toks, at + 1, min(clause.end, at + 4))
-        if (name and not follows) or person:
-            return [(at, clause.end)]
-    return []
+    return company(read, clause)

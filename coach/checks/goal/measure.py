@@ -15,6 +15,8 @@ def numbers(read: Text, clause: Clause) -> tuple[tuple[int, int], ...]:
     """Return the quantities of a clause as token ranges, without names, dates, clock times and periods."""
     limit = _means_at(read, clause)
     found = list(phrases(_LEXICON, "quantity", read.lang).find(read.tokens, clause.start, limit))
+    if limit > clause.start + 1 and read.tokens[clause.start].lower in ("no", "inga", "inget", "ingen"):
+        found.append((clause.start, clause.start + 1))
     count = phrases(_LEXICON, "count", read.lang)
     found += [
         (at, at + 1)

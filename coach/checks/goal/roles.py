@@ -1,10 +1,12 @@
 """Give every clause of a goal its role."""
 
 from coach.checks.goal.clauses import Clause, Role, Text
+from coach.checks.goal.company import company
+from coach.checks.goal.kinds import Task
 from coach.checks.goal.measure import numbers
 from coach.checks.goal.phrases import phrases, word_set
 from coach.checks.goal.states import is_intro, is_past, is_statement, wants
-from coach.checks.goal.task import Task, begins_task, name_task
+from coach.checks.goal.task import begins_task, name_task
 
 _KIND, _ROLE = "goal_kind", "goal_role"
 
@@ -36,6 +38,13 @@ def find_head(read: Text) -> int:
         if takes_on(read, clause):
             return index
     return 0
+
+
+def _practises(read: Text, clause: Clause) -> bool:
+    """Whether the clause goes on with what is done: "working through the practice set"."""
+    first = read.tokens[clause.start]
+    trouble = read.has(_ROLE, "problem", clause)
+    return read.lang == "en" and first.lower.endswith("ing") and first.lemma != first.lower and not trouble
 
 
 def takes_on(read: Text, clause: Clause) -> bool:
@@ -77,10 +86,10 @@ def _after(read: Text, clause: Clause, previous: Role) -> Role:
     known = _marked(read, clause)
     if known is not None:
         return known
-    states, long = is_statement(read, clause), clause.end - clause.start > 3
-    if not states and not (clause.strong and long):
+    states = is_statement(read, clause)
+    if not states and not (clause.strong and clause.end - clause.start > 2):
         return Role.GOAL if previous in (Role.INTRO, Role.SETTING) else previous
-    if clause.end - clause.start < 3:
+    if clause.end - clause.start < 3 and not (clause.strong or read.lang == "sv"):
         return previous
     if read.opens(_ROLE, "doing", clause) and not read.has(_ROLE, "problem", clause):
         return Role.MEANS
@@ -100,7 +109,9 @@ def _marked(read: Text, clause: Clause) -> Role | None:
     wanted = wants(read, clause)
     if read.has(_KIND, "adopt", clause):
         return Role.GOAL
-    helped = read.has(_ROLE, "help", clause) or read.has(_ROLE, "means", clause)
+    to_me = any(t.lower in word_set("to_me", read.lang) for t in read.tokens[clause.start + 1 : clause.end])
+    helped = read.has(_ROLE, "help", clause) or read.has(_ROLE, "means", clause) or (to_me and not trouble)
+    helped = helped or bool(company(read, clause)) or _practises(read, clause)
     if helped and not (wanted and read.opens(_ROLE, "doing", clause)):
         return Role.MEANS
     if wanted and not trouble:

@@ -53,13 +53,20 @@ def is_statement(read: Text, clause: Clause, *, weak: bool = True) -> bool:
     for at in range(clause.start + 1, min(described_at(read, clause), clause.start + 9)):
         if finite.at(toks, at, clause.end) or (weak and loose.at(toks, at, clause.end)):
             return True
-        if lang == "sv" and _is_present(toks[at].lower, toks[at].lemma):
+        low, lemma = toks[at].lower, toks[at].lemma
+        if lang == "sv" and (_is_present(low, lemma) or (weak and _is_preterite(low, lemma))):
             return True
     return False
 
 
 def _is_present(low: str, lemma: str) -> bool:
-    return low.endswith(("ar", "er", "år")) and lemma.endswith(("a", "å")) and low != lemma and len(low) > 3
+    if low == lemma or len(low) < 3:
+        return False
+    return (low.endswith(("ar", "er", "år")) and lemma.endswith(("a", "å"))) or low == lemma + "r"
+
+
+def _is_preterite(low: str, lemma: str) -> bool:
+    return low != lemma and low.endswith(("ade", "dde", "kte", "ste", "pte", "lte")) and lemma.endswith("a")
 
 
 def is_past(read: Text, clause: Clause) -> bool:

@@ -1,11 +1,11 @@
 """Tell what kind of task a goal names, from its verb or its noun phrase."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
 
 from coach.checks.goal.clauses import Clause, Text
+from coach.checks.goal.kinds import Named, Task, is_comparative, is_degree, is_lasting, is_quality
 from coach.checks.goal.measure import every, numbers
+from coach.checks.goal.noun import noun_phrase
 from coach.checks.goal.phrases import phrases, word_set
 from coach.checks.goal.states import intents
 from coach.checks.words import Token
@@ -13,31 +13,8 @@ from coach.checks.words import Token
 _LEXICON = "goal_task"
 
 
-class Task(Enum):
-    """The kinds of task, by how far a stranger could tell whether it was done."""
-
-    OWN = "own"
-    DEPENDS = "depends"
-    CHANGE = "change"
-    ONGOING = "ongoing"
-    VAGUE = "vague"
-    METRIC = "metric"
-    UNKNOWN = "unknown"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The task a clause names and the tokens that name it."""
-
-    task: Task
-    start: int
-    end: int
-
-
 # Kinds in the order that decides between phrases of one length at one place.
 _KINDS = (Task.VAGUE, Task.ONGOING, Task.DEPENDS, Task.CHANGE, Task.OWN)
-_VERB_ENDINGS = ("ate", "ise", "ize", "ify")
 
 
 def name_task(read: Text, clause: Clause) -> Named:
@@ -58,7 +35,7 @@ def name_task(read: Text, clause: Clause) -> Named:
         if hit is not None and not _only_starts(words, at):
             named = Named(hit[0], kept[at], kept[hit[1] - 1] + 1)
             return _weigh(read, clause, named)
-    return _noun_phrase(read, clause, kept[0], fronted)
+    return noun_phrase(read, clause, kept[0], fronted=fronted)
 
 
 def _after_intent(read: Text, clause: Clause) -> int:
@@ -80,6 +57,8 @@ def begins_task(read: Text, clause: Clause) -> bool:
     ):
         at += 1
     token = read.tokens[at]
+    if read.lang == "en" and token.lower.endswith("ing") and token.lemma != token.lower:
+        return True
     return token.lower == token.lemma and _verb(read, read.tokens[at : clause.end], 0) is not None
 
 
@@ -108,12 +87,13 @@ def _weigh(read: Text, clause: Clause, named: Named) -> Named:
     if (
         named.task in (Task.OWN, Task.ONGOING, Task.DEPENDS)
         and not counted
-        and _is_degree(read, named.start, clause.end)
+        and is_degree(read, named.start, clause.end)
     ):
         return Named(Task.VAGUE, named.start, named.end)
-    if named.task is Task.OWN and not counted and _is_series(read, clause, named):
+    lasting = named.task is Task.OWN and not counted and is_lasting(read, clause)
+    if lasting or (named.task is Task.OWN and not counted and _is_series(read, clause, named)):
         return Named(Task.ONGOING, named.start, named.end)
-    if named.task is Task.CHANGE and (not counted or _is_quality(read, named.end, clause.end)):
+    if named.task is Task.CHANGE and (not counted or is_quality(read, named.end, clause.end)):
         return Named(Task.VAGUE, named.start, named.end)
     return named
 
@@ -142,7 +122,7 @@ def _is_level(read: Text, clause: Clause, named: Named) -> bool:
     own = any(
         token.lower in word_set("self", read.lang) for token in subject if token.lower not in ("mitt", "my")
     )
-    quality = _is_quality(read, clause.start, named.start)
+    quality = is_quality(read, clause.start, named.start)
     return (
         bool(stands)
         and bool(subject)
@@ -150,71 +130,6 @@ def _is_level(read: Text, clause: Clause, named: Named) -> bool:
         and not quality
         and numbers(read, clause)[0][0] <= named.end + 3
     )
-
-
-def _is_degree(read: Text, start: int, end: int) -> bool:
-    """Whether a comparative without a named product stands close after the verb."""
-    near = range(start + 1, min(end, start + 5))
-    if not any(is_comparative(read, at, end) for at in near):
-        return False
-    return phrases(_LEXICON, "product", read.lang).first(read.tokens, start + 1, end) is None
-
-
-def is_comparative(read: Text, at: int, end: int) -> bool:
-    """Whether the word compares: "better", "tydligare", "more"."""
-    token = read.tokens[at]
-    if at + 1 < end and read.tokens[at + 1].lower in ("än", "than"):
-        return False
-    if phrases(_LEXICON, "degree", read.lang).at(read.tokens, at, end):
-        return True
-    ending = "are" if read.lang == "sv" else "er"
-    return (
-        token.lower.endswith(ending)
-        and token.lemma != token.lower
-        and not token.lemma.endswith(("are", "er"))
-        and len(token.lower) > len(ending) + 2
-    )
-
-
-def _is_quality(read: Text, start: int, end: int) -> bool:
-    near = min(end, start + 3)
-    if start >= near or phrases("goal_measure", "metric", read.lang).first(read.tokens, start, near):
-        return False
-    return phrases(_LEXICON, "quality", read.lang).first(read.tokens, start, near) is not None
-
-
-def _noun_phrase(read: Text, clause: Clause, start: int, fronted: bool) -> Named:
-    end = clause.end
-    if any(is_comparative(read, at, end) for at in range(start, min(end, start + 3))) and not numbers(
-        read, Clause(start, min(end, start + 2), 0, True)
-    ):
-        return Named(Task.VAGUE, start, end)
-    counts = numbers(read, clause)
-    if counts and (counts[0][0] == start or read.has("goal_measure", "goes_to", clause)):
-        return Named(Task.METRIC, start, end)
-    object_next = start + 1 < end and read.tokens[start + 1].lower in word_set("determiner", read.lang)
-    if object_next and _looks_verbal(read, start, clause, fronted):
-        return Named(Task.UNKNOWN, start, start + 1)
-    whole = read.tokens[start].lower in word_set("all_of", read.lang) and end - start > 2
-    if whole or counts:
-        return Named(Task.METRIC, start, end)
-    if phrases(_LEXICON, "product", read.lang).first(read.tokens, start, min(end, start + 6)):
-        return Named(Task.OWN, start, end)
-    if _looks_verbal(read, start, clause, fronted):
-        vague = _is_degree(read, start, end) or _is_quality(read, start + 1, end)
-        return Named(Task.VAGUE if vague else Task.UNKNOWN, start, start + 1)
-    return Named(Task.NONE, start, end)
-
-
-def _looks_verbal(read: Text, start: int, clause: Clause, fronted: bool) -> bool:
-    """Whether an unknown word has the form and the place of a verb with an object."""
-    first = read.tokens[start]
-    if clause.end - start < 2 or not first.is_word or first.lower in word_set("fronted", read.lang):
-        return False
-    if read.lang == "sv":
-        return first.lower.endswith(("a", "å")) and first.lower == first.lemma and len(first.lower) > 2
-    object_next = read.tokens[start + 1].lower in word_set("determiner", read.lang)
-    return first.lower == first.lemma and (fronted or object_next or first.lower.endswith(_VERB_ENDINGS))
 
 
 def has_article(read: Text, named: Named, clause: Clause) -> bool:
