@@ -21,7 +21,7 @@ def patterns(key: str, lang: Lang) -> tuple[Pattern, ...]:
 
 def find(key: str, sentence: Sentence, lang: Lang) -> list[Span]:
     """Return where the patterns of ``key`` match, in characters of ``sentence.code``."""
-    found = (p.search(sentence.code, sentence.forms) for p in patterns(key, lang))
+    found = (p.search(sentence.text) for p in patterns(key, lang))
     return [span for span in found if span and span[1] > span[0]]
 
 

@@ -58,4 +58,4 @@ def _verbless(sentence: Sentence, lang: Lang) -> bool:
     words = sentence.words
     # Swedish plurals end like verbs; after a number they are none.
     verbs = any({"p", "v"} & set(w.tags) and not (i and "n" in words[i - 1].tags) for i, w in enumerate(words))
-    return not verbs and sentence.forms.isdisjoint(classes["aux"]) and sentence.forms.isdisjoint(classes["clausal"])
+    return not verbs and sentence.text.forms.isdisjoint((*classes["aux"], *classes["clausal"]))

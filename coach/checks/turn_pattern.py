@@ -14,9 +14,11 @@ A pattern is a line of elements:
 ====================  =====================================================
 """
 
+import itertools
+import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 START = "\u00a4"
 """Stands before the first word of a clause in the coded text."""
@@ -36,34 +38,74 @@ _MARK = f"(?:{START} )*"
 Classes = Mapping[str, tuple[str, ...]]
 
 
+# So many wordings of one pattern are looked up as they stand; more are left to a regular expression.
+_MOST_PHRASES = 48
+
+
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A sentence in the two forms that patterns are looked up in."""
+
+    code: str
+    """The words as ``form|tags``, a blank after each, with a mark before each clause."""
+    plain: str
+    """The words alone, a blank before and after each."""
+    places: tuple[int, ...]
+    """Where each word starts in ``code``."""
+    forms: frozenset[str]
+
+
+@dataclass(slots=True)
 class Pattern:
-    """One compiled pattern."""
+    """One pattern; its regular expression is built when a text first has all the words it needs."""
 
-    regex: re.Pattern[str]
-    needs: frozenset[str]
-    """At least one of these words stands in every match; empty when there is no such set."""
+    line: str
+    classes: Classes
+    needs: tuple[frozenset[str], ...]
+    """Of each set at least one word stands in every match."""
+    phrases: tuple[str, ...] = ()
+    """All the wordings, when the pattern is nothing but words."""
+    regex: re.Pattern[str] | None = field(default=None, repr=False)
 
-    def search(self, code: str, words: frozenset[str]) -> tuple[int, int] | None:
-        """Return the ``[start, end)`` of the first match in the coded text, or None."""
-        if self.needs and self.needs.isdisjoint(words):
-            return None
-        found = self.regex.search(code)
+    def search(self, text: Coded) -> tuple[int, int] | None:
+        """Return the ``[start, end)`` of the first match in ``text.code``, or None."""
+        for need in self.needs:
+            if need.isdisjoint(text.forms):
+                return None
+        if self.phrases:
+            return next((span for phrase in self.phrases if (span := _phrase(phrase, text))), None)
+        if self.regex is None:
+            self.regex = re.compile("".join(_element(e, self.classes) for e in self.line.split()))
+        found = self.regex.search(text.code)
         return found.span() if found else None
 
 
 def compile_pattern(line: str, classes: Classes) -> Pattern:
-    """Compile one line of elements.
+    """Read one line of elements.
 
     Raises:
-        KeyError: The line names a class or tag that does not exist.
+        KeyError: The line names a class that does not exist.
     """
-    elements = line.split()
-    needs = [found for e in elements if (found := _needs(e, classes))]
-    return Pattern(
-        re.compile("".join(_element(e, classes) for e in elements)),
-        min(needs, key=len, default=frozenset()),
-    )
+    needs = tuple(need for e in line.split() if (need := _needs(e, classes)))
+    return Pattern(line, classes, needs, _phrases(line))
+
+
+def _phrases(line: str) -> tuple[str, ...]:
+    elements = [element.split("/") for element in line.split()]
+    if any(not choice.replace("_", "").replace("'", "").replace("-", "").isalpha() for e in elements for choice in e):
+        return ()
+    if math.prod(len(choices) for choices in elements) > _MOST_PHRASES:
+        return ()
+    return tuple(f" {' '.join(words).replace('_', ' ')} " for words in itertools.product(*elements))
+
+
+def _phrase(phrase: str, text: Coded) -> tuple[int, int] | None:
+    place = text.plain.find(phrase)
+    if place < 0:
+        return None
+    first = text.plain.count(" ", 0, place)
+    last = first + phrase.count(" ") - 2
+    return text.places[first], text.code.index(" ", text.places[last]) + 1
 
 
 def _element(element: str, classes: Classes) -> str:
@@ -77,21 +119,29 @@ def _element(element: str, classes: Classes) -> str:
 
 
 def _one(element: str, classes: Classes) -> str:
-    return rf"(?<!\S)(?:{'|'.join(_choices(element, classes))})"
-
-
-def _choices(element: str, classes: Classes) -> list[str]:
-    choices = []
+    plain: list[str] = []
+    longer: list[str] = []
     for choice in element.split("/"):
-        if choice.startswith("#"):
-            choices.append(rf"[^\s|]+\|[a-z]*{TAGS[choice[1:]]}[a-z]* ")
-        elif choice.startswith("<"):
-            members = classes[choice.strip("<>")]
-            choices.extend("".join(_element(e, classes) for e in member.split()) for member in members)
-        else:
-            words = (re.escape(word).replace(r"\*", r"[^\s|]*") + r"\|\S* " for word in choice.split("_"))
-            choices.append(_MARK.join(words))
-    return choices
+        members = classes[choice.strip("<>")] if choice.startswith("<") else (choice.replace("_", " "),)
+        for member in members:
+            if " " in member or member[0] in "<#":
+                longer.append("".join(_element(e, classes) for e in member.split()) if " " in member else _tag(member, classes))
+            elif "/" in member:
+                plain.extend(_word(part) for part in member.split("/"))
+            else:
+                plain.append(_word(member))
+    alternatives = [f"(?:{'|'.join(plain)})\\|\\S* ", *longer] if plain else longer
+    return rf"(?<!\S)(?:{'|'.join(alternatives)})"
+
+
+def _tag(member: str, classes: Classes) -> str:
+    if member.startswith("#"):
+        return rf"[^\s|]+\|[a-z]*{TAGS[member[1:]]}[a-z]* "
+    return _one(member, classes)
+
+
+def _word(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"[^\s|]*")
 
 
 def _needs(element: str, classes: Classes) -> frozenset[str]:
@@ -100,12 +150,16 @@ def _needs(element: str, classes: Classes) -> frozenset[str]:
         return frozenset()
     words: set[str] = set()
     for choice in element.split("/"):
-        if not choice.startswith("<"):
-            words.add(choice.split("_")[0])
-            continue
-        for member in classes[choice.strip("<>")]:
-            found = next((n for e in member.split() if (n := _needs(e, classes))), frozenset[str]())
+        members = classes[choice.strip("<>")] if choice.startswith("<") else (choice.replace("_", " "),)
+        for member in members:
+            found = _member_needs(member, classes)
             if not found:
                 return frozenset()
             words |= found
     return frozenset() if any("*" in word for word in words) else frozenset(words)
+
+
+def _member_needs(member: str, classes: Classes) -> frozenset[str]:
+    if " " not in member and member[0] != "<" and "/" not in member:
+        return frozenset({member}) if member[0] != "#" else frozenset()
+    return next((need for e in member.split() if (need := _needs(e, classes))), frozenset())

@@ -8,12 +8,15 @@ from types import MappingProxyType
 
 from coach.checks.lexicon import lexicon
 from coach.checks.normal import normalise
-from coach.checks.turn_pattern import START
-from coach.checks.words import Token, tokens
+from coach.checks.turn_pattern import START, Coded
 from coach.domain.text import Lang, Normal, Span
 
+# The cut of coach.checks.words, without the dictionaries that lemmas need: half a second a language.
+_WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[-'][^\W\d_]+)*\d*|[^\s\w]|\w")
 # Longer stretches without a full stop are cut, so that no pattern ever runs over an endless text.
 _LONGEST = 60
+# A turn is a few sentences; what follows so many is not read.
+_MOST = 120
 _BREAKS = frozenset(",;:-–—()/")
 _STARTERS = (("joints", "subjects"), ("joints_asking", "asking"))
 _ENDS = frozenset(".!?…")
@@ -35,22 +38,23 @@ class Word:
 class Sentence:
     """One sentence of an utterance."""
 
-    code: str
-    """The words as ``form|tags``, a blank after each, with a mark before each clause."""
-    places: tuple[tuple[int, int], ...]
-    """For each word its first character in ``code`` and its index in ``words``."""
+    text: Coded
     words: tuple[Word, ...]
     end: str
     """The sign it ends with, or ""."""
-    forms: frozenset[str]
+
+    @property
+    def code(self) -> str:
+        """The words with their tags and clause marks."""
+        return self.text.code
 
     def span(self, start: int, end: int) -> Span:
         """Turn a ``[start, end)`` of ``code`` into characters of the text that was read."""
-        keys = [place for place, _ in self.places]
-        first = max(bisect_right(keys, start) - 1, 0)
-        if keys[first] < start and first + 1 < len(keys) and self.code[start] == START:
-            first += 1
-        last = max(bisect_right(keys, end - 1) - 1, first)
+        places = self.text.places
+        first = max(bisect_right(places, start) - 1, 0)
+        if first + 1 < len(places) and self.code[start] in f"{START} ":
+            first += places[first] < start
+        last = max(bisect_right(places, end - 1) - 1, first)
         return self.words[first].span[0], self.words[last].span[1]
 
     def whole(self) -> Span:
@@ -73,13 +77,15 @@ def read(text: str, lang: Lang) -> Utterance:
     sentences: list[Sentence] = []
     words: list[Word] = []
     end = ""
-    for token in tokens(normal.text, lang):
-        if end and token.text not in _ENDS | {'"', "'", ")"}:
+    for token in _WORD.finditer(normal.text):
+        if end and token[0] not in _ENDS | {'"', "'", ")"}:
             _close(sentences, words, end, lang)
             words, end = [], ""
+            if len(sentences) >= _MOST:
+                break
         if _ends(token, words):
-            end = "?" if "?" in (token.text, end) else token.text
-        elif token.text not in {'"', "'"}:
+            end = "?" if "?" in (token[0], end) else token[0]
+        elif token[0] not in {'"', "'"}:
             words.extend(_plain(token, lang, not words))
         if len(words) >= _LONGEST:
             end = end or ","
@@ -87,10 +93,10 @@ def read(text: str, lang: Lang) -> Utterance:
     return Utterance(normal, lang, tuple(sentences))
 
 
-def _ends(token: Token, words: list[Word]) -> bool:
-    if token.text == ".":
-        return not words or words[-1].form not in _ABBREVIATED or words[-1].span[1] != token.start
-    return token.text in _ENDS
+def _ends(token: re.Match[str], words: list[Word]) -> bool:
+    if token[0] == ".":
+        return not words or words[-1].form not in _ABBREVIATED or words[-1].span[1] != token.start()
+    return token[0] in _ENDS
 
 
 def _close(sentences: list[Sentence], words: list[Word], end: str, lang: Lang) -> None:
@@ -103,10 +109,11 @@ def _sentence(words: tuple[Word, ...], end: str, lang: Lang) -> Sentence:
     code, size, places = [], 0, []
     for index, word in enumerate(words):
         piece = (f"{START} " if index in marks else "") + f"{word.form}|{word.tags} "
-        places.append((size + len(piece) - len(word.form) - len(word.tags) - 2, index))
+        places.append(size + len(piece) - len(word.form) - len(word.tags) - 2)
         code.append(piece)
         size += len(piece)
-    return Sentence("".join(code), tuple(places), words, end, frozenset(word.form for word in words))
+    plain = "".join(f" {word.form}" for word in words) + " "
+    return Sentence(Coded("".join(code), plain, tuple(places), frozenset(w.form for w in words)), words, end)
 
 
 def _marks(words: tuple[Word, ...], lang: Lang) -> set[int]:
@@ -128,15 +135,15 @@ def _marks(words: tuple[Word, ...], lang: Lang) -> set[int]:
     return marks
 
 
-def _plain(token: Token, lang: Lang, first: bool) -> list[Word]:
+def _plain(token: re.Match[str], lang: Lang, first: bool) -> list[Word]:
     spoken = spoken_forms(lang)
-    form = token.lower
+    form = token[0].lower()
     if lang == "en":
         forms = _open(form, first)
     else:
         forms = spoken.get(form, (form,))
-    named = "" if first or not token.text[0].isupper() or _is_calendar(form, lang) or form == "i" else "c"
-    return [Word(f, tags(f, lang) + named, (token.start, token.end)) for f in forms]
+    named = "" if first or not token[0][0].isupper() or _is_calendar(form, lang) or form == "i" else "c"
+    return [Word(f, tags(f, lang) + named, token.span()) for f in forms]
 
 
 def _is_calendar(form: str, lang: Lang) -> bool:
