@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 from coach.checks.feedback_advice import advise
-from coach.checks.feedback_components import behaviour, impact, request, situation, strength
-from coach.checks.feedback_problems import absolute, comparison, mind_reading, person_judgement, threat
+from coach.checks.feedback_compare import comparison
+from coach.checks.feedback_components import behaviour, impact, request, situation
+from coach.checks.feedback_labels import person_judgement
+from coach.checks.feedback_praise import strength
+from coach.checks.feedback_problems import absolute, mind_reading, threat
 from coach.checks.feedback_text import Sentence, read
 from coach.checks.feedback_unsure import unsure
 from coach.domain.text import Lang, Normal, Span

@@ -1,14 +1,18 @@
 """Sentences of a feedback text, and the word classes and phrase patterns they are read with."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from coach.checks.lexicon import lexicon
 from coach.checks.normal import normalise
 from coach.checks.words import sentences
 from coach.domain.text import Lang, Normal, Span
 
+STOPS = frozenset(',;:.!?()"–—-/')
+"""Signs that end a clause."""
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:[-'][^\W\d_]+)*|[^\s\w]")
 # In haste a new sentence starts small: "lock the van. do it". Not after an abbreviation, which is short.
 _SMALL_START = re.compile(r"(?<=[^\W\d_]{3})[.!?]+\s+(?=[^\W\d_])|;\s+")
@@ -16,6 +20,8 @@ _CLASS = re.compile(r"<([a-z_]+)>")
 # A space in a pattern stands for any run of spaces, but in a look-behind, which must keep one width.
 _SPACE = re.compile(r"\(\?<[!=][^()]*\)| \?| ")
 _WIDE = {" ?": r"\s*", " ": r"\s+"}
+# More than this is no one piece of feedback; the rest is left unread.
+_MOST = 20_000
 # Longer run-ons are cut, so that a pattern never looks further than this.
 _LONGEST = 600
 
@@ -49,7 +55,7 @@ class Sentence:
 
 def read(text: str) -> tuple[Normal, tuple[Sentence, ...]]:
     """Return the comparable text and its sentences."""
-    normal = normalise(text)
+    normal = _single_spaced(normalise(text[:_MOST]))
     pieces: list[Sentence] = []
     for start, end in sentences(normal.text):
         for first, last in _smaller(normal.text, start, end):
@@ -57,10 +63,20 @@ def read(text: str) -> tuple[Normal, tuple[Sentence, ...]]:
     return normal, tuple(piece for piece in pieces if piece.words)
 
 
+def _single_spaced(normal: Normal) -> Normal:
+    text = normal.text
+    if "  " not in text:
+        return normal
+    kept = [at for at, char in enumerate(text) if char != " " or text[at - 1 : at] != " "]
+    return Normal(
+        "".join(text[at] for at in kept), (*(normal.offsets[at] for at in kept), normal.offsets[-1])
+    )
+
+
 def _smaller(text: str, start: int, end: int) -> list[Span]:
     cuts = [start, *(match.end() for match in _SMALL_START.finditer(text, start, end)), end]
     spans: list[Span] = []
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         while last - first > _LONGEST:
             cut = text.rfind(" ", first + 1, first + _LONGEST) + 1 or first + _LONGEST
             spans.append((first, cut))
@@ -83,6 +99,16 @@ def words(name: str, lang: Lang) -> frozenset[str]:
         KeyError: No such class.
     """
     return frozenset(" ".join(lexicon("feedback", lang)[name]).split())
+
+
+@cache
+def words_of(lang: Lang, *names: str) -> frozenset[str]:
+    """Return several word classes in one.
+
+    Raises:
+        KeyError: No such class.
+    """
+    return frozenset().union(*(words(name, lang) for name in names))
 
 
 @cache
@@ -119,10 +145,27 @@ def find(sentence: Sentence, name: str, lang: Lang, unless: str = "") -> list[Sp
 
 @lru_cache(maxsize=1024)
 def _found(sentence: Sentence, name: str, lang: Lang) -> tuple[Span, ...]:
-    return tuple(match.span() for pattern in patterns(name, lang) for match in pattern.finditer(sentence.text))
+    return tuple(
+        match.span() for pattern in patterns(name, lang) for match in pattern.finditer(sentence.text)
+    )
 
 
 def any_word(sentence: Sentence, name: str, lang: Lang) -> bool:
     """Whether a word of a class stands in the sentence."""
     known = words(name, lang)
     return any(word.text in known for word in sentence.words)
+
+
+def covered(start: int, end: int, spans: Iterable[Span]) -> bool:
+    """Whether any of the spans overlaps ``[start, end)``."""
+    return any(start < last and first < end for first, last in spans)
+
+
+def skip(items: tuple[Word, ...], index: int, lang: Lang, most: int = 4) -> int:
+    """Return the index of the first word at or after ``index`` that is no adverb, at most ``most`` on."""
+    adverbs = words("adverbs", lang)
+    for position in range(index, min(index + most, len(items))):
+        text = items[position].text
+        if text not in adverbs and not (lang == "en" and text.endswith("ly") and len(text) > 4):
+            return position
+    return min(index + most, len(items))
