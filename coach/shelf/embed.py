@@ -2,54 +2,52 @@
 
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coach.domain.text import Lang
-from coach.shelf.terms import common_words, content, ideas_of
+from coach.shelf.terms import common_words, ideas_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = "2"
+VERSION = "3"
 """Changes whenever the same text would get another vector; kept vectors are then made anew."""
 SIZE = 512
 _LEMMA, _LETTERS, _IDEA, _COMMON = 1.0, 0.25, 1.5, 0.3
 
 
-def embed(texts: Sequence[str], lang: Lang) -> "NDArray[np.float32]":
-    """Return one unit vector a text, shape ``(len(texts), SIZE)``; a text without content words is zeros.
+def embed(lemmas: tuple[str, ...], lang: Lang) -> "NDArray[np.float32]":
+    """Return the unit vector, shape ``(SIZE,)``, of a text's content words in order; of none it is zeros.
 
-    The same text gives the same vector on every machine and in every process.
+    The same words give the same vector on every machine and in every process.
     """
     import numpy as np
 
     common = common_words(lang)
-    out = np.zeros((len(texts), SIZE), dtype=np.float32)
-    for row, text in zip(out, texts, strict=True):
-        lemmas = content(text, lang)
-        for word, count in Counter(lemmas).items():
-            damp = 1 + 0.5 * (count - 1) ** 0.5 if count > 1 else 1.0
-            damp *= _COMMON if word in common else 1.0
-            _add(row, _slots(f"={word}"), _LEMMA * damp)
-            letters = _letters(word)
-            for run in letters:
-                _add(row, _slots(run), _LETTERS * damp / len(letters) ** 0.5)
-        telling = tuple(word for word in lemmas if word not in common)
-        for idea in ideas_of(lemmas, lang):
-            _add(row, _slots(f"#{idea}"), _IDEA * _COMMON)
-        for idea in ideas_of(telling, lang):
-            _add(row, _slots(f"#{idea}"), _IDEA * (1 - _COMMON))
-    lengths = np.linalg.norm(out, axis=1, keepdims=True)
-    np.divide(out, lengths, out=out, where=lengths > 0)
-    return out
+    slots: list[int] = []
+    weights: list[float] = []
+    for feature, weight in _features(lemmas, lang, common):
+        for slot in _slots(feature):
+            slots.append(abs(slot) - 1)
+            weights.append(weight if slot > 0 else -weight)
+    out = np.bincount(np.array(slots, dtype=np.int64), weights, SIZE).astype(np.float32)
+    length = float(np.linalg.norm(out))
+    return out / length if length else out
 
 
-def _add(row: "NDArray[np.float32]", slots: tuple[int, int], weight: float) -> None:
-    for slot in slots:
-        row[abs(slot) - 1] += weight if slot > 0 else -weight
+def _features(lemmas: tuple[str, ...], lang: Lang, common: frozenset[str]) -> Iterator[tuple[str, float]]:
+    for word, count in Counter(lemmas).items():
+        weight = (1 + 0.5 * (count - 1) ** 0.5) * (_COMMON if word in common else 1.0)
+        yield f"={word}", _LEMMA * weight
+        letters = _letters(word)
+        for run in letters:
+            yield run, _LETTERS * weight / len(letters) ** 0.5
+    telling = frozenset(ideas_of(tuple(word for word in lemmas if word not in common), lang))
+    for idea in ideas_of(lemmas, lang):
+        yield f"#{idea}", _IDEA * (1.0 if idea in telling else _COMMON)
 
 
 @lru_cache(maxsize=100_000)

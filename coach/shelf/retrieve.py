@@ -78,8 +78,8 @@ def _has_twin(passage: Passage, lang: Lang, guides: Collection[str]) -> bool:
 def keywords(wanted: Query, table: Table, k: int, shipped: bool | None = None) -> tuple[Hit, ...]:
     """Return what plain BM25 over the question's own lemmas finds: the baseline to beat."""
     found = table.match("words", _any(wanted.lemmas), k, shipped) if wanted.lemmas else []
-    passages = table.passages([number for number, _, _ in found])
-    return tuple(Hit(passages[number], score) for number, score, _ in found)
+    passages = table.passages([number for number, _ in found])
+    return tuple(Hit(passages[number], score) for number, score in found)
 
 
 def _by_words(wanted: Query, table: Table, rarity: Rarity, shipped: bool | None) -> list[int]:
@@ -87,7 +87,7 @@ def _by_words(wanted: Query, table: Table, rarity: Rarity, shipped: bool | None)
     numbers: dict[int, None] = {}
     for words in (wanted.lemmas, tuple(ideas)):
         if words:
-            numbers |= dict.fromkeys(n for n, _, _ in table.match("words", _any(words), _CANDIDATES, shipped))
+            numbers |= dict.fromkeys(n for n, _ in table.match("words", _any(words), _CANDIDATES, shipped))
     numbers |= dict.fromkeys(_by_letters(wanted.runs, table, shipped))
     features = table.features(list(numbers))
     scores = {number: score(wanted.wishes, features[number], rarity) for number in numbers}
@@ -95,11 +95,11 @@ def _by_words(wanted: Query, table: Table, rarity: Rarity, shipped: bool | None)
 
 
 def _by_letters(runs: Sequence[str], table: Table, shipped: bool | None) -> list[int]:
-    return [number for number, _, _ in table.match("letters", _any(runs), DEPTH, shipped)] if runs else []
+    return [number for number, _ in table.match("letters", _any(runs), DEPTH, shipped)] if runs else []
 
 
 def _by_vector(wanted: Query, nearest: Nearest, shipped: bool | None) -> list[int]:
-    vector = embed([" ".join(wanted.lemmas)], wanted.lang)[0]
+    vector = embed(wanted.lemmas, wanted.lang)
     if not vector.any():
         return []
     found = nearest([float(x) for x in vector], DEPTH, shipped)

@@ -238,9 +238,9 @@ def _row(piece: Piece, title: str, lang: Lang) -> Row:
     ideas = [idea_token(idea) for part in lemmas for idea in ideas_of(part, lang)]
     named, head, body = (" ".join(part) for part in lemmas)
     features = Features(named, head, body, " ".join(ideas))
-    return Row(piece.heading, piece.text, features, _vector(title, piece.heading, piece.text, lang))
-
-
-def _vector(title: str, heading: str, text: str, lang: Lang) -> bytes:
-    made: bytes = embedder.embed([f"{title}. {heading}. {text}"], lang)[0].tobytes()
-    return made
+    return Row(
+        piece.heading,
+        piece.text,
+        features,
+        embedder.embed((*lemmas[0], *lemmas[1], *lemmas[2]), lang).tobytes(),
+    )

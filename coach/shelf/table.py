@@ -33,6 +33,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words
 CREATE VIRTUAL TABLE IF NOT EXISTS letters USING fts5(text, tokenize="trigram");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(words, row);
 """
+_OF_KIND = "SELECT n FROM passages p JOIN documents d ON d.id = p.document WHERE d.shipped = {}"
 _PASSAGE = "p.id, p.document, d.title, p.heading, d.lang, p.text, d.shipped"
 
 
@@ -169,8 +170,8 @@ class Table:
             for n, id, document, title, heading, lang, text, shipped in rows
         }
 
-    def match(self, index: str, query: str, limit: int, shipped: bool | None) -> list[tuple[int, float, str]]:
-        """Return row number, score (higher is better) and language of what an FTS5 query finds, best first.
+    def match(self, index: str, query: str, limit: int, shipped: bool | None) -> list[tuple[int, float]]:
+        """Return row number and score (higher is better) of what an FTS5 query finds, best first.
 
         Args:
             index: ``words`` or ``letters``.
@@ -178,15 +179,14 @@ class Table:
             limit: How many at most.
             shipped: Only shipped documents, only own ones, or all when None.
         """
-        rank = "bm25(words, 0.5, 1.5, 1.0, 1.0)" if index == "words" else "bm25(letters)"
-        only = "" if shipped is None else f"AND d.shipped = {int(shipped)}"
+        rank = "bm25(0.5, 1.5, 1.0, 1.0)" if index == "words" else "bm25()"
+        only = "" if shipped is None else f"AND rowid IN ({_OF_KIND.format(int(shipped))})"
         rows = self._db.execute(
-            f"SELECT p.n, -{rank} AS score, d.lang FROM {index} JOIN passages p ON p.n = {index}.rowid "
-            f"JOIN documents d ON d.id = p.document WHERE {index} MATCH ? {only} "
-            f"ORDER BY {rank}, p.n LIMIT ?",
-            (query, limit),
+            f"SELECT rowid, -rank FROM {index} WHERE {index} MATCH ? AND rank MATCH ? {only} "
+            "ORDER BY rank LIMIT ?",
+            (query, rank, limit),
         )
-        return rows.fetchall()
+        return sorted(rows, key=lambda row: (-row[1], row[0]))
 
     def features(self, numbers: Sequence[int]) -> dict[int, Features]:
         """Return what the word index holds of passages, by row number; at most a few hundred at a time."""
