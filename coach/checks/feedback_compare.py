@@ -60,7 +60,8 @@ def _counted_name(sentence: Sentence, lang: Lang, *, counted: bool) -> Span | No
         }
         typed = sentence.typed[word.start : word.end]
         if not opens or not (
-            word.text in words("name", lang) or (typed[0].isupper() and _may_name(word.text, lang))
+            word.text in words("name", lang)
+            or (typed[0].isupper() and _may_name(word.text, lang, inside=at > 0))
         ):
             continue
         following = [item.text for item in sentence.words[at + 1 : at + 12]]
@@ -80,11 +81,11 @@ def _is_verb(text: str, lang: Lang) -> bool:
     return is_past_en(text) or text.removesuffix("s") in words("base", "en")
 
 
-def _may_name(text: str, lang: Lang) -> bool:
+def _may_name(text: str, lang: Lang, *, inside: bool) -> bool:
     common = words_of(lang, "empty", "you", "subject", "your")
     common |= words_of(lang, "month", "weekday", "past")
     if text.partition("'")[0] in common:
         return False
     # Definite forms and plurals open a sentence with a capital too: "Kunden …", "Customers …".
     noun = ("en", "et", "an", "na", "ar", "er", "or", "s") if lang == "sv" else ("s", "one", "body", "ing")
-    return text.endswith("'s") or not text.endswith(noun)
+    return inside or text.endswith("'s") or not text.endswith(noun)

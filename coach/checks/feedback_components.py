@@ -15,7 +15,7 @@ def situation(sentence: Sentence, lang: Lang) -> list[Span]:
         return []
     ahead = find(sentence, "future", lang)
     told = any(act.tense in _SEEN for act in acts(sentence, lang)) or others(sentence, lang)
-    ahead += find(sentence, "request", lang)
+    ahead += request(sentence, lang)
     if ahead and not told:
         past = find(sentence, "time_past", lang)
         found = [span for span in found if any(span[0] < end and start < span[1] for start, end in past)]

@@ -1,7 +1,7 @@
 """Absolute, mind reading and threat."""
 
 from coach.checks.feedback_acts import acts
-from coach.checks.feedback_text import STOPS, Sentence, Word, find, words_of
+from coach.checks.feedback_text import STOPS, Sentence, Word, find, words, words_of
 from coach.domain.text import Lang, Span
 
 
@@ -20,7 +20,10 @@ def absolute(sentence: Sentence, lang: Lang) -> list[Span]:
 
 def _masked(sentence: Sentence, span: Span, lang: Lang) -> bool:
     addressed = words_of(lang, "you", "your")
-    spoken = any(word.text in addressed and word.start >= span[1] for word in _clause(sentence, span, lang))
+    objects = words("your", lang)
+    spoken = any(word.text in objects for word in _clause(sentence, span, lang)) or any(
+        word.text in addressed and word.start >= span[1] for word in _clause(sentence, span, lang)
+    )
     if spoken or any(
         start < span[1] and span[0] < end for start, end in find(sentence, "absolute_you", lang)
     ):
@@ -85,7 +88,15 @@ def mind_reading(sentence: Sentence, lang: Lang) -> list[Span]:
 
 def threat(sentence: Sentence, lang: Lang) -> list[Span]:
     """Return consequences held over the person; a process told neutrally is none."""
-    found = find(sentence, "threat", lang)
+    found = find(sentence, "threat", lang) or _at_stake(sentence, lang)
     if found and find(sentence, "threat_not", lang) and not find(sentence, "threat_sure", lang):
         return []
     return found
+
+
+def _at_stake(sentence: Sentence, lang: Lang) -> list[Span]:
+    """A livelihood in the person's hands, and its loss, in one breath; an offer or a plan is none."""
+    stakes, losses = find(sentence, "stake", lang), find(sentence, "loss", lang)
+    if not stakes or not losses or find(sentence, "offer", lang):
+        return []
+    return [(min(stakes[0][0], losses[0][0]), max(stakes[-1][1], losses[-1][1]))]

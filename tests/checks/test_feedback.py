@@ -184,3 +184,9 @@ def test_no_label_falls_below_its_floor_on_the_development_set(lang):
 def _rows(name):
     lines = (_SETS / f"feedback.{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+def test_what_the_words_leave_open_is_said_to_be_open():
+    """A colleague who is only mentioned makes comparison doubtful; a plain text leaves nothing open."""
+    assert "comparison" in check_feedback("You sat with everyone else at lunch on Monday.", "en").unsure
+    assert check_feedback("On Monday you left the gate open.", "en").unsure == ()
