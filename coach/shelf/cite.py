@@ -9,15 +9,19 @@ from coach.checks.words import sentences, tokens
 from coach.domain.knowledge import Citation, Hit, Passage
 from coach.domain.text import Lang, Span
 from coach.shelf.split import sentence_spans
-from coach.shelf.terms import common_words, content, function_words, ideas_of
+from coach.shelf.terms import common_words, content, function_words, ideas, ideas_of
 
 Rarity = Callable[[str], float]
 """How much a lemma tells, from 0 (in every passage) to 1 (in none)."""
 
-COVERED = 0.43
+COVERED = 0.42
 """The share of the question's weight that the best passages must carry."""
 _LOOKED_AT = 3
 _COMMON = 0.25
+_SAME, _SAME_PART = 0.8, 0.45
+"""What another word for the same idea covers, and one for a part of a compound only."""
+_FOREIGN = 1.3
+"""The weight of a word outside the field's vocabulary: it names what the guides are not about."""
 _LONGEST = 60
 
 
@@ -109,13 +113,16 @@ def coverage(question: str, hits: Sequence[Hit], lang: Lang, rarity: Rarity = la
 
 def _covered(word: str, lang: Lang, found: frozenset[str]) -> float:
     shared = any(f"#{idea}" in found for idea in ideas_of((word,), lang))
-    return max(_near(word, found), 0.8 if shared else 0.0)
+    whole = word in ideas(lang).named
+    return max(_near(word, found), (_SAME if whole else _SAME_PART) if shared else 0.0)
 
 
 def _weight(word: str, question: str, lang: Lang, rarity: Rarity) -> float:
     if word in common_words(lang):
         return _COMMON * rarity(word)
-    return rarity(word) * (1.5 if word in _names(question, lang) else 1.0)
+    if word in _names(question, lang):
+        return 1.5 * rarity(word)
+    return rarity(word) * (1.0 if ideas_of((word,), lang) else _FOREIGN)
 
 
 def _names(question: str, lang: Lang) -> frozenset[str]:
