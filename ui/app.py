@@ -54,9 +54,10 @@ def build(coach: "Coach") -> "gradio.Blocks":
 def _build(desk: Desk) -> "gradio.Blocks":
     import gradio
 
-    with gradio.Blocks(
+    blocks: gradio.Blocks = gradio.Blocks(
         title="Coach", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
-    ) as blocks:
+    )
+    with blocks:
         parts = _lay_out(gradio)
         _wire(gradio, blocks, parts, desk)
     # Bounded, so that a runaway tab is told to wait instead of filling the memory.

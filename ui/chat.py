@@ -12,9 +12,9 @@ def log(board: Board, words: Words) -> str:
         return ""
     items = "".join(_line(line, words) for line in board.lines)
     # Only additions are read out: what stands is left as it is when the list grows.
-    name = safe(words.conversation)
     return (
-        f'<ol class="log" role="log" aria-live="polite" aria-label="{name}" lang="{board.lang}">{items}</ol>'
+        f'<div role="log" aria-live="polite" aria-label="{safe(words.conversation)}" lang="{board.lang}">'
+        f'<ol class="log">{items}</ol></div>'
     )
 
 

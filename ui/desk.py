@@ -72,6 +72,9 @@ class Desk:
                     return self._keep(name, value, text, place)
         except CoachError as error:
             return {"notice": chat.trouble(_line(error, self._lang(place.lang)))}
+        except Exception as error:  # noqa: BLE001  the page is an edge: one line
+            _log(error)
+            return {"notice": chat.trouble(WORDS[self._lang(place.lang)].trouble)}
         return {}
 
     def say(self, text: str, place: Place) -> Iterator[Shown]:
@@ -154,9 +157,16 @@ class Desk:
         return self._blank(place)
 
     def _board(self, place: Place) -> Board:
-        """Return the conversation a tab is in as it stands, or a blank one."""
+        """Return the conversation a tab is in as it stands, or a blank one.
+
+        What can't be worked out again is left out: the messages are shown all the same.
+        """
         board = self._talk(place)
-        return take_all(board, self._coach.replay(board.session)) if board.session else board
+        try:
+            return take_all(board, self._coach.replay(board.session)) if board.session else board
+        except Exception as error:  # noqa: BLE001  the page is an edge, and must open
+            _log(error)
+            return board
 
     def _open(self, session: str, place: Place) -> Shown:
         board = self._board(Place(place.lang, place.mode, session))

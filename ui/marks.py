@@ -43,11 +43,22 @@ def highlight(
         words: For the names that screen readers read out.
         blanks: Pieces of ``text`` that are still to be filled in.
     """
-    evidence = [(c, start, end) for c in CRITERIA for start, end in spans.get(c, ()) if 0 <= start < end]
+    evidence = [(c, start, end) for c in CRITERIA for start, end in _joined(text, spans.get(c, ()))]
     holes = [(at, at + len(blank)) for blank in blanks if blank and (at := text.find(blank)) >= 0]
     cuts = {0, len(text)} | {i for _, a, b in evidence for i in (a, b)} | {i for hole in holes for i in hole}
     edges = sorted(i for i in cuts if 0 <= i <= len(text))
     return "".join(_piece(text, a, b, evidence, holes, words) for a, b in itertools.pairwise(edges))
+
+
+def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Return spans in order, with those that only white space keeps apart made one."""
+    joined: list[Span] = []
+    for start, end in sorted(span for span in spans if 0 <= span[0] < span[1]):
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _piece(
@@ -61,10 +72,12 @@ def _piece(
     piece = safe(text[start:end])
     if any(a <= start and end <= b for a, b in holes):
         return f'<span class="blank">{piece}</span>'
-    here = [criterion for criterion, a, b in evidence if a <= start and end <= b]
+    # The narrowest evidence gives the colour; wider ones still end in their letter.
+    around = sorted((b - a, criterion) for criterion, a, b in evidence if a <= start and end <= b)
+    here = [criterion for _, criterion in around]
     if not here:
         return piece
-    ending = [criterion for criterion, _, b in evidence if b == end and criterion in here]
+    ending = [criterion for criterion, a, b in evidence if a <= start and end == b]
     tags = "".join(
         f'<sup aria-hidden="true">{LETTERS[c]}</sup><span class="unseen"> ({safe(words.criteria[c])}) </span>'
         for c in ending

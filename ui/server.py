@@ -91,11 +91,12 @@ def web(blocks: "gradio.Blocks") -> "FastAPI":
             return Response(status_code=404)
         return Response(files("ui").joinpath(name).read_bytes(), media_type=_OURS[name])
 
-    return gradio.mount_gradio_app(
+    mounted: FastAPI = gradio.mount_gradio_app(
         app, blocks, "/", server_name="127.0.0.1", footer_links=[], run_history=False, allowed_paths=[],
         show_error=False, max_file_size=1, ssr_mode=False, enable_monitoring=False,
         pwa=False, mcp_server=False, theme=theme(),
     )  # fmt: skip
+    return mounted
 
 
 def _bind(port: int) -> socket.socket:

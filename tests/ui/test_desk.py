@@ -68,6 +68,16 @@ def test_a_text_that_is_not_kept_stays_in_the_box_with_one_line_that_says_why(de
     assert page["running"] == ""
 
 
+def test_a_conversation_that_can_not_be_worked_out_again_still_opens_with_its_messages(desk, scripted):
+    page = last(desk.say(GOAL, Place("sv", "goal")))
+    scripted.replay = lambda session: 1 / 0
+    again = desk.arrive(Place("sv", "goal", page["session"]))
+    assert GOAL in again["log"]
+    failed = last(desk.say("tre kundpresentationer", Place("sv", "goal", page["session"])))
+    assert "Något gick fel hos mig" in failed["notice"]
+    assert failed["running"] == ""
+
+
 def test_what_goes_wrong_in_us_is_noted_without_the_persons_words(desk, caplog):
     last(desk.say("!!!", Place("sv", "goal")))
     assert "RuntimeError" in caplog.text

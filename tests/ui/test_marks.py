@@ -18,10 +18,16 @@ def test_overlapping_evidence_is_marked_without_losing_a_character():
     plain = re.sub(r"<sup.*?</sup>|<span class=\"unseen\">.*?</span>|<[^>]+>", "", html)
     assert plain.replace("&lt;", "<").replace("&gt;", ">") == text
     assert "(Mätbart)" in html
+    assert '<mark class="measurable">tre workshoppar' in html, "the narrower evidence gives the colour"
 
 
 def test_spans_outside_the_text_and_labels_that_are_no_criterion_do_no_harm():
     assert highlight("kort", {"specific": ((9, 99), (3, 1)), "is_goal": ((0, 4),)}, EN) == "kort"
+
+
+def test_evidence_kept_apart_by_a_space_is_one_mark():
+    html = highlight("senast fredag 30 april", {"time_bound": ((0, 13), (14, 22))}, SV)
+    assert html.count("<mark") == 1
 
 
 def test_blanks_are_framed():
