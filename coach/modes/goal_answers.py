@@ -95,7 +95,8 @@ class Talk:
         if not key:
             return
         if answers("goal", self.lang, "enough", text):
-            self.given_up += (*ASKED, "confidence", "shrink", "obstacle", "response", "first_step")
+            rest = ("confidence", "shrink", "obstacle", "response", "first_step")
+            self.given_up += [key for key in (*ASKED, *rest) if key not in self.parts]
             return
         if not text.strip() or any(answers("goal", self.lang, cue, text) for cue in ("unknown", "skip")):
             self._give_up(key)
