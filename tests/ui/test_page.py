@@ -1,5 +1,6 @@
 """The page in a real Chromium, with every request noted."""
 
+import datetime
 import re
 import time
 
@@ -290,3 +291,31 @@ def test_dark_phone_with_reduced_motion_is_readable_and_still(tab):
     assert sum(map(int, re.findall(r"\d+", ground)[:3])) < 150 < sum(map(int, re.findall(r"\d+", ink)[:3]))
     seen.say(STORY["en"][0])
     assert page.evaluate("document.getAnimations().filter(a => a.playState === 'running').length") == 0
+
+
+def test_the_real_coach_leads_to_a_goal_and_answers_a_question(tab, page_of, tmp_path):
+    from coach.app import Coach
+    from coach.settings import Settings
+
+    settings = Settings(data_dir=tmp_path / "data", writer="guided", today=datetime.date(2026, 11, 25))
+    with Coach.open(settings) as coach:
+        seen = tab("en", address=page_of(coach).address)
+        page = seen.page
+        seen.say(STORY["en"][0])
+        # Every question is skipped or answered from its own first example: the method has to end.
+        for n in range(2, 14):
+            if not page.locator("#live .skip").count():
+                break
+            page.locator("#live .chip").first.click()
+            page.press("#box textarea", "Enter")
+            seen.settle(2 * n)
+        assert page.locator("#paper .now.final").is_visible()
+        assert page.locator("#sources details[open] mark.quote").count() > 0
+        page.click("nav [data-act=new]")
+        page.locator(".start .chip[data-value=ask]").first.click()
+        page.wait_for_selector(".card.chosen [data-value=ask]")
+        page.press("#box textarea", "Enter")
+        seen.settle(2)
+        quote = page.locator("#sources details[open] mark.quote").first.inner_text()
+        assert quote in seen.text("#log")
+        assert [session.mode for session in coach.sessions()] == ["ask", "goal"]
