@@ -69,18 +69,31 @@ def _settle(found: Acts, sentence: Sentence, lang: Lang) -> None:
     if "reflection" in found:
         # What is given back is the other side's view: it neither accuses nor excuses.
         sure = find_kept("reflection_sure", sentence, lang)
-        for act, stop in (("blame", _contrast), ("defence", _contrast), ("acknowledgement", clause_end), ("next_step", clause_end)):
+        for act, stop in (
+            ("blame", _contrast),
+            ("defence", _contrast),
+            ("acknowledgement", clause_end),
+            ("next_step", clause_end),
+        ):
             reach = [(start, stop(sentence.code, end)) for start, end in sure]
             _keep(found, act, [s for s in found.get(act, []) if not any(inside(s, r) for r in reach)])
         if "blame" in found and not sure:
             del found["reflection"]
     if "blame" in found:
-        _keep(found, "defence", [s for s in found.get("defence", []) if not any(inside(s, b) for b in found["blame"])])
+        _keep(
+            found,
+            "defence",
+            [s for s in found.get("defence", []) if not any(inside(s, b) for b in found["blame"])],
+        )
     if "next_step" in found and "defence" in found:
         steps = [(start, clause_end(sentence.code, end)) for start, end in found["next_step"]]
         _keep(found, "defence", [s for s in found["defence"] if not any(overlap(s, step) for step in steps)])
     if "example" in found:
-        _keep(found, "next_step", [s for s in found.get("next_step", []) if not any(overlap(s, e) for e in found["example"])])
+        _keep(
+            found,
+            "next_step",
+            [s for s in found.get("next_step", []) if not any(overlap(s, e) for e in found["example"])],
+        )
         found.pop("defence", None)
     if "acknowledgement" in found and "defence" in found:
         kept = [s for s in found["defence"] if not any(overlap(s, a) for a in found["acknowledgement"])]
@@ -101,11 +114,13 @@ def _keep(found: Acts, act: str, spans: list[Span]) -> None:
 
 
 def _hit_back(found: Acts, total: Acts, sentence: Sentence, lang: Lang) -> None:
-    """After a denial, telling the other side what they did is an accusation; after "I see, but", a cause excuses."""
-    if "defence" in found or "defence" in total:
-        if hits := find_kept("you_did", sentence, lang):
-            found.setdefault("blame", []).extend(hits)
-            found.pop("reflection", None)
+    """Let what went before weigh in.
+
+    After a denial, telling the other side what they did accuses; after "I see, but", a cause excuses.
+    """
+    if ("defence" in found or "defence" in total) and (hits := find_kept("you_did", sentence, lang)):
+        found.setdefault("blame", []).extend(hits)
+        found.pop("reflection", None)
     taken = "acknowledgement" in found or "acknowledgement" in total
     if taken and "defence" not in found and (excuses := find_kept("but_excuse", sentence, lang)):
         found["defence"] = excuses

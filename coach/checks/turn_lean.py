@@ -1,4 +1,4 @@
-"""Say what a plain statement leans to when no formula decides: an occasion, a charge, an excuse, a mirror, a plan."""
+"""Say what a plain statement leans to when no formula decides."""
 
 from coach.checks.turn_find import find
 from coach.checks.turn_text import Sentence, Word, word_classes
@@ -7,7 +7,7 @@ from coach.domain.text import Lang
 _ENOUGH = 3
 _LONG = 9
 _FRAGMENT = 4
-_BE = frozenset("is are be been being am".split())
+_BE = frozenset(["is", "are", "be", "been", "being", "am"])
 
 
 def lean(sentence: Sentence, found: frozenset[str], lang: Lang) -> str:
@@ -27,7 +27,7 @@ def lean(sentence: Sentence, found: frozenset[str], lang: Lang) -> str:
 
 
 def tells_occasion(sentence: Sentence, lang: Lang) -> bool:
-    """Whether something that happened once is told: its time or place, and enough else to tell it from others."""
+    """Whether something that happened once is told, with enough to tell it from other times."""
     if not any(_happened(sentence.words, i) for i in range(len(sentence.words))):
         return False
     time = bool(find("past_time", sentence, lang))
@@ -57,5 +57,7 @@ def _verbless(sentence: Sentence, lang: Lang) -> bool:
     classes = word_classes(lang)
     words = sentence.words
     # Swedish plurals end like verbs; after a number they are none.
-    verbs = any({"p", "v"} & set(w.tags) and not (i and "n" in words[i - 1].tags) for i, w in enumerate(words))
+    verbs = any(
+        {"p", "v"} & set(w.tags) and not (i and "n" in words[i - 1].tags) for i, w in enumerate(words)
+    )
     return not verbs and sentence.text.forms.isdisjoint((*classes["aux"], *classes["clausal"]))

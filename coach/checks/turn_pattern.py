@@ -74,10 +74,18 @@ class Pattern:
                 return None
         if self.phrases:
             return next((span for phrase in self.phrases if (span := _phrase(phrase, text))), None)
+        found = self.build().search(text.code)
+        return found.span() if found else None
+
+    def build(self) -> re.Pattern[str]:
+        """Return the regular expression of the line, built on first use.
+
+        Raises:
+            KeyError: The line names a class or tag that does not exist.
+        """
         if self.regex is None:
             self.regex = re.compile("".join(_element(e, self.classes) for e in self.line.split()))
-        found = self.regex.search(text.code)
-        return found.span() if found else None
+        return self.regex
 
 
 def compile_pattern(line: str, classes: Classes) -> Pattern:
@@ -92,7 +100,11 @@ def compile_pattern(line: str, classes: Classes) -> Pattern:
 
 def _phrases(line: str) -> tuple[str, ...]:
     elements = [element.split("/") for element in line.split()]
-    if any(not choice.replace("_", "").replace("'", "").replace("-", "").isalpha() for e in elements for choice in e):
+    if any(
+        not choice.replace("_", "").replace("'", "").replace("-", "").isalpha()
+        for e in elements
+        for choice in e
+    ):
         return ()
     if math.prod(len(choices) for choices in elements) > _MOST_PHRASES:
         return ()
@@ -125,7 +137,11 @@ def _one(element: str, classes: Classes) -> str:
         members = classes[choice.strip("<>")] if choice.startswith("<") else (choice.replace("_", " "),)
         for member in members:
             if " " in member or member[0] in "<#":
-                longer.append("".join(_element(e, classes) for e in member.split()) if " " in member else _tag(member, classes))
+                longer.append(
+                    "".join(_element(e, classes) for e in member.split())
+                    if " " in member
+                    else _tag(member, classes)
+                )
             elif "/" in member:
                 plain.extend(_word(part) for part in member.split("/"))
             else:
@@ -146,7 +162,12 @@ def _word(word: str) -> str:
 
 def _needs(element: str, classes: Classes) -> frozenset[str]:
     """Return the words of which one must stand where ``element`` does; empty when any word may."""
-    if element in _GAPS or element[0] == "!" or "#" in element or (len(element) > 1 and element.endswith("?")):
+    if (
+        element in _GAPS
+        or element[0] == "!"
+        or "#" in element
+        or (len(element) > 1 and element.endswith("?"))
+    ):
         return frozenset()
     words: set[str] = set()
     for choice in element.split("/"):

@@ -7,12 +7,17 @@ from coach.checks.turn_pattern import START
 from coach.checks.turn_text import Sentence, word_classes
 from coach.domain.text import Lang, Span
 
-_PREPOSITIONS = frozenset("in at by from to on for of with about på i av från till med om för vid åt".split())
+# fmt: off
+_PREPOSITIONS = frozenset({
+    "in", "at", "by", "from", "to", "on", "for", "of", "with", "about",
+    "på", "i", "av", "från", "till", "med", "om", "för", "vid", "åt",
+})
+# fmt: on
 _OPEN_WH = frozenset({"why", "how", "what", "varför", "hur", "vad", "hurdan"})
 _SUBJECT_WH = frozenset({"what", "who", "which", "whose", "vad", "vem", "vilka", "vilken", "vilket", "vems"})
-_MODALS = frozenset("can could would will kan kunde skulle vill".split())
-_IF_LIKE = frozenset("had were should hade vore skulle är får".split())
-_BACK = frozenset("so nor neither that's".split())
+_MODALS = frozenset(["can", "could", "would", "will", "kan", "kunde", "skulle", "vill"])
+_IF_LIKE = frozenset(["had", "were", "should", "hade", "vore", "skulle", "är", "får"])
+_BACK = frozenset(["so", "nor", "neither", "that's"])
 
 
 @dataclass(slots=True)
@@ -43,15 +48,13 @@ class _Clause:
 def questions(sentence: Sentence, lang: Lang) -> Asked:
     """Return the question acts of a sentence; rhetorical ones count as the act they really are."""
     asked = Asked()
-    for key, act in (("rhetorical_blame", "blame"), ("rhetorical_defence", "defence"), ("rhetorical", "")):
-        if spans := find(key, sentence, lang):
-            for span in spans if act else ():
-                asked.add(act, span)
-            whole = (0, len(sentence.code))
-            asked.clauses.append(whole if not act else (spans[0][0], clause_end(sentence.code, spans[0][1])))
-            return asked
+    if _rhetorical(asked, sentence, lang):
+        return asked
+    example = _asks_example(sentence, lang)
     for key, act in (("open_question", "open_question"), ("closed_question", "closed_question")):
         for span in find(key, sentence, lang):
+            if example and find("can_you", sentence, lang):
+                break
             asked.add(act, span)
             asked.clauses.append((span[0], clause_end(sentence.code, span[1])))
     _proposals(asked, sentence, lang)
@@ -59,9 +62,26 @@ def questions(sentence: Sentence, lang: Lang) -> Asked:
     for span in tags:
         asked.add("closed_question", span)
     _by_order(asked, sentence, lang)
-    if sentence.end == "?" and not asked.acts and len(sentence.words) > 2 and not _asks_example(sentence, lang):
+    if (
+        sentence.end == "?"
+        and not asked.acts
+        and len(sentence.words) > 2
+        and not _asks_example(sentence, lang)
+    ):
         asked.add("closed_question", (0, len(sentence.code)))
     return asked
+
+
+def _rhetorical(asked: Asked, sentence: Sentence, lang: Lang) -> bool:
+    """Note a question that wants no answer as what it really does, if it is one."""
+    for key, act in (("rhetorical_blame", "blame"), ("rhetorical_defence", "defence"), ("rhetorical", "")):
+        if spans := find(key, sentence, lang):
+            for span in spans if act else ():
+                asked.add(act, span)
+            first = (spans[0][0], clause_end(sentence.code, spans[0][1]))
+            asked.clauses.append(first if act else (0, len(sentence.code)))
+            return True
+    return False
 
 
 def _proposals(asked: Asked, sentence: Sentence, lang: Lang) -> None:
@@ -101,7 +121,9 @@ def _clauses(sentence: Sentence, lang: Lang) -> list[_Clause]:
         words = tuple(pair[0] for pair in pairs if pair[0][0].isalnum())
         if words:
             tags = tuple(pair[1] for pair in pairs if pair[0][0].isalnum())
-            clauses.append(_Clause(words, tags, (max(place - len(START), 0), place + len(piece)), only_openers, before))
+            clauses.append(
+                _Clause(words, tags, (max(place - len(START), 0), place + len(piece)), only_openers, before)
+            )
             only_openers = only_openers and set(words) <= openers
             before = words[-1]
         place += len(piece) + len(START)
@@ -127,7 +149,18 @@ def _wh_act(clause: _Clause, sentence: Sentence, lang: Lang) -> str:
 def _asking_order(words: tuple[str, ...], tags: tuple[str, ...], opens: bool, lang: Lang) -> bool:
     """Whether a verb stands before the subject, as it does when the clause asks directly."""
     classes = word_classes(lang)
-    subject = frozenset(classes["subject"]) - {"the", "not", "any", "your", "my", "our", "that", "this", "det", "här"}
+    subject = frozenset(classes["subject"]) - {
+        "the",
+        "not",
+        "any",
+        "your",
+        "my",
+        "our",
+        "that",
+        "this",
+        "det",
+        "här",
+    }
     verbs = frozenset(classes["aux"])
     for index, word in enumerate(words[1:8], start=1):
         if word in verbs or (lang == "sv" and tags[index] in {"p", "v"}):
@@ -135,9 +168,16 @@ def _asking_order(words: tuple[str, ...], tags: tuple[str, ...], opens: bool, la
             return not noun_between
         if word in subject:
             break
-    # "what bothers you": the question word is the subject itself; "what matters is" only leads up to a statement.
+    # "what bothers you": the question word is the subject; "what matters is" leads up to a statement.
     led = {"is", "was", "are"} & set(words[2:])
-    return lang == "en" and opens and words[0] in _SUBJECT_WH and len(words) > 1 and words[1] not in subject and not led
+    return (
+        lang == "en"
+        and opens
+        and words[0] in _SUBJECT_WH
+        and len(words) > 1
+        and words[1] not in subject
+        and not led
+    )
 
 
 def _is_open(words: tuple[str, ...], lang: Lang) -> bool:
@@ -146,7 +186,9 @@ def _is_open(words: tuple[str, ...], lang: Lang) -> bool:
     following = rest[0] if rest else ""
     if head in {"how", "hur"}:
         return following not in classes["how_fact"]
-    if head in {"which", "vilken", "vilket", "vilka"} or (head == "what" and following in classes["fact_noun"]):
+    if head in {"which", "vilken", "vilket", "vilka"} or (
+        head == "what" and following in classes["fact_noun"]
+    ):
         return bool(set(rest[:3]) & set(classes["open_noun"]))
     if head in {"what", "vad"}:
         return not (set(rest[:5]) & set(classes["fact_of"]))
@@ -168,5 +210,11 @@ def _inverted_act(clause: _Clause, sentence: Sentence, lang: Lang) -> str:
         return "example" if example else "closed_question"
     if not clause.opens or words[1] not in subjects or words[1] in {"the", "not"}:
         return ""
-    conditional = words[0] in _IF_LIKE and bool({"would", "'d", "hade", "skulle", "så", "sluppit"} & set(words[2:]))
-    return "" if conditional or words[1] in {"jag", "i"} and words[0] not in {"ska", "shall", "should"} else "closed_question"
+    conditional = words[0] in _IF_LIKE and bool(
+        {"would", "'d", "hade", "skulle", "så", "sluppit"} & set(words[2:])
+    )
+    return (
+        ""
+        if conditional or (words[1] in {"jag", "i"} and words[0] not in {"ska", "shall", "should"})
+        else "closed_question"
+    )

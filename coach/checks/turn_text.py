@@ -20,7 +20,11 @@ _MOST = 120
 _BREAKS = frozenset(",;:-–—()/")
 _STARTERS = (("joints", "subjects"), ("joints_asking", "asking"))
 _ENDS = frozenset(".!?…")
-_ABBREVIATED = frozenset("t ex bl a d v s kl nr ca e g i mr mrs ms dr st approx".split())
+# fmt: off
+_ABBREVIATED = frozenset({
+    "t", "ex", "bl", "a", "d", "v", "s", "kl", "nr", "ca", "e", "g", "i", "mr", "mrs", "ms", "dr", "st", "approx",
+})
+# fmt: on
 _PIECE = re.compile(r"'(?:re|ve|ll|s|d|m)$")
 _EXPANDED = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am"}
 
@@ -137,17 +141,19 @@ def _marks(words: tuple[Word, ...], lang: Lang) -> set[int]:
 
 def _plain(token: re.Match[str], lang: Lang, first: bool) -> list[Word]:
     spoken = spoken_forms(lang)
-    form = token[0].lower()
-    if lang == "en":
-        forms = _open(form, first)
-    else:
-        forms = spoken.get(form, (form,))
+    # The signs that the coded text uses for itself are any other sign here.
+    form = "," if token[0] in {START, "|"} else token[0].lower()
+    forms = _open(form, first) if lang == "en" else spoken.get(form, (form,))
     named = "" if first or not token[0][0].isupper() or _is_calendar(form, lang) or form == "i" else "c"
     return [Word(f, tags(f, lang) + named, token.span()) for f in forms]
 
 
 def _is_calendar(form: str, lang: Lang) -> bool:
-    return form.removesuffix("'s") in _set("weekday", lang) or form in _set("month", lang) or form.startswith("i'")
+    return (
+        form.removesuffix("'s") in _set("weekday", lang)
+        or form in _set("month", lang)
+        or form.startswith("i'")
+    )
 
 
 def _open(form: str, first: bool) -> tuple[str, ...]:
@@ -177,7 +183,9 @@ def tags(form: str, lang: Lang) -> str:
         return "p" if regular else ""
     if form in _set("not_verbs", lang):
         return ""
-    if form.endswith(("ade", "dde", "tte", "lde", "nde", "rde", "gde", "vde", "mde", "kte", "pte", "ste", "xte")):
+    if form.endswith(
+        ("ade", "dde", "tte", "lde", "nde", "rde", "gde", "vde", "mde", "kte", "pte", "ste", "xte")
+    ):
         return "p" if len(form) > 4 else ""
     return "v" if form.endswith("r") or form in _set("now", lang) else ""
 
