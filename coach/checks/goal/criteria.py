@@ -11,6 +11,7 @@ from coach.checks.goal.means import means
 from coach.checks.goal.measure import every, numbers
 from coach.checks.goal.phrases import phrases
 from coach.checks.goal.roles import roles
+from coach.checks.goal.states import intents
 from coach.checks.goal.task import has_article, name_task
 from coach.domain.text import Span
 
@@ -40,7 +41,7 @@ def judge(read: Text) -> Judged:
         "specific": _specific(read, aims),
         "measurable": _measurable(read, aims, given),
         "achievable": means(read, given, named) or _own_action(read, aims, given),
-        "relevant": [(c.start, c.end) for c, r in zip(read.clauses, given, strict=True) if r is Role.WHY],
+        "relevant": _reasons(read, given),
         "time_bound": ends(read, given),
     }
     evidence = {name: tuple(_span(read, hit) for hit in hits) for name, hits in found.items() if hits}
@@ -63,6 +64,18 @@ def _specific(read: Text, aims: Sequence[tuple[Clause, Named]]) -> list[Range]:
     return [(named.start, clause.end)]
 
 
+def _reasons(read: Text, given: Sequence[Role]) -> list[Range]:
+    found: list[Range] = []
+    for clause, role in zip(read.clauses, given, strict=True):
+        if role is Role.WHY:
+            found.append((clause.start, clause.end))
+        elif role is Role.HEAD and clause.why:
+            # The reason stands first in the goal's own clause: "För att avlasta Eva ska jag …".
+            wanted = intents(read, clause)
+            found += [(clause.start, wanted[0][0])] if wanted and wanted[0][0] > clause.start + 2 else []
+    return found
+
+
 def _measurable(read: Text, aims: Sequence[tuple[Clause, Named]], given: Sequence[Role]) -> list[Range]:
     found: list[Range] = []
     for clause, role in zip(read.clauses, given, strict=True):
@@ -72,7 +85,7 @@ def _measurable(read: Text, aims: Sequence[tuple[Clause, Named]], given: Sequenc
     if found or main is None:
         return found
     clause, named = main
-    if named.task in (Task.OWN, Task.UNKNOWN):
+    if named.task in (Task.OWN, Task.UNKNOWN, Task.METRIC):
         return [(named.start, clause.end)]
     if named.task is Task.DEPENDS and phrases("goal_task", "binary", read.lang).at(
         read.tokens, named.start, clause.end

@@ -22,13 +22,15 @@ def is_goal(read: Text, roles: Sequence[Role], named: Sequence[Named]) -> bool:
     if read.opens(_KIND, "chat", read.clauses[0]) and not any(wants(read, clause) for clause in read.clauses):
         return False
     return any(
-        _sets(read, clause, role, task, scored=Role.MEASURE in roles)
+        _sets(read, clause, role, task, scored=len(set(roles)) > 1)
         for clause, role, task in zip(read.clauses, roles, named, strict=True)
         if role in (Role.HEAD, Role.GOAL, Role.MEASURE) and not _is_question(read, clause)
     )
 
 
 def _is_reported(read: Text, whole: Clause) -> bool:
+    if read.has(_KIND, "demanded", whole):
+        return True
     if not read.has(_KIND, "reported", whole):
         return False
     return '"' in read.text or (read.has(_KIND, "reject", whole))

@@ -38,6 +38,8 @@ def is_comparative(read: Text, at: int, end: int) -> bool:
         return False
     if phrases(_LEXICON, "degree", read.lang).at(read.tokens, at, end):
         return True
+    if token.lower in word_set("no_degree", read.lang):
+        return False
     ending = "are" if read.lang == "sv" else "er"
     return (
         token.lower.endswith(ending)

@@ -28,10 +28,13 @@ def numbers(read: Text, clause: Clause) -> tuple[tuple[int, int], ...]:
 
 def _means_at(read: Text, clause: Clause) -> int:
     """Return where the means begins: what it counts is no measure of the goal."""
+    before = word_set("before", read.lang)
+    later = (at for at in range(clause.start + 1, clause.end - 1) if read.tokens[at].lower in before)
+    limit = next((at for at in later if read.tokens[at + 1].is_word), clause.end)
     hit = phrases("goal_role", "means", read.lang).first(read.tokens, clause.start, clause.end)
     if hit is None:
-        return clause.end
-    return hit[0] if hit[0] > clause.start else clause.start
+        return limit
+    return min(limit, hit[0])
 
 
 def _counts(read: Text, clause: Clause, at: int) -> bool:

@@ -22,6 +22,8 @@ def noun_phrase(read: Text, clause: Clause, start: int, *, fronted: bool) -> Nam
         return _unknown(read, clause, start)
     if numbers(read, clause):
         return Named(Task.METRIC, start, end)
+    if read.tokens[start].lower in word_set("new", read.lang) and end - start > 1 and not fronted:
+        return Named(Task.OWN, start, end)
     if phrases(_LEXICON, "product", read.lang).first(read.tokens, start, min(end, start + 6)):
         return Named(Task.OWN, start, end)
     return _unknown(read, clause, start) if verbal else Named(Task.NONE, start, end)
@@ -59,6 +61,8 @@ def _looks_verbal(read: Text, start: int, clause: Clause, *, fronted: bool) -> b
         return False
     if read.lang == "sv":
         return first.lower.endswith(("a", "å")) and first.lower == first.lemma and len(first.lower) > 2
+    if first.lower.endswith("ing") and first.lemma != first.lower:
+        return True
     object_next = read.tokens[start + 1].lower in word_set("determiner", read.lang)
     return first.lower == first.lemma and (fronted or object_next or first.lower.endswith(_VERB_ENDINGS))
 
@@ -68,4 +72,6 @@ def _is_perfect(read: Text, start: int) -> bool:
     first, second = read.tokens[start], read.tokens[start + 1]
     if first.lower not in ("ha", "have") or second.lemma == second.lower:
         return False
+    if second.lower in word_set("participle", read.lang):
+        return True
     return second.lower.endswith("t" if read.lang == "sv" else "ed")

@@ -40,11 +40,24 @@ def find_head(read: Text) -> int:
     return 0
 
 
+def _serves_writer(read: Text, clause: Clause) -> bool:
+    """Whether somebody does something to or with the writer: "Mags stands behind me"."""
+    if read.tokens[clause.start].lower in word_set("pronoun", read.lang) | word_set("this", read.lang):
+        return False
+    return any(
+        read.tokens[at].lower in word_set("to_me", read.lang)
+        and read.tokens[at - 1].lower not in word_set("not_to_me", read.lang)
+        for at in range(clause.start + 2, clause.end)
+    )
+
+
 def _practises(read: Text, clause: Clause) -> bool:
     """Whether the clause goes on with what is done: "working through the practice set"."""
     first = read.tokens[clause.start]
     trouble = read.has(_ROLE, "problem", clause)
-    return read.lang == "en" and first.lower.endswith("ing") and first.lemma != first.lower and not trouble
+    if trouble or first.lemma == first.lower:
+        return False
+    return first.lower.endswith("ing" if read.lang == "en" else ("ar", "er", "år"))
 
 
 def takes_on(read: Text, clause: Clause) -> bool:
@@ -104,12 +117,14 @@ def _marked(read: Text, clause: Clause) -> Role | None:
     trouble = read.has(_ROLE, "problem", clause)
     if clause.why or (read.has(_ROLE, "worth", clause) and not counted):
         return Role.WHY
+    if read.opens(_KIND, "state", clause) and states:
+        return Role.WHY
     if counted and (not states or (read.has("goal_measure", "level", clause) and not trouble)):
         return Role.MEASURE
     wanted = wants(read, clause)
     if read.has(_KIND, "adopt", clause):
         return Role.GOAL
-    to_me = any(t.lower in word_set("to_me", read.lang) for t in read.tokens[clause.start + 1 : clause.end])
+    to_me = _serves_writer(read, clause)
     helped = read.has(_ROLE, "help", clause) or read.has(_ROLE, "means", clause) or (to_me and not trouble)
     helped = helped or bool(company(read, clause)) or _practises(read, clause)
     if helped and not (wanted and read.opens(_ROLE, "doing", clause)):

@@ -22,7 +22,9 @@ def intents(read: Text, clause: Clause) -> tuple[tuple[int, int], ...]:
     """Return the words of wanting in the clause itself, as token ranges."""
     limit = inside_at(read, clause)
     found = phrases(_KIND, "intent", read.lang).find(read.tokens, clause.start, clause.end)
-    return tuple(hit for hit in found if hit[0] < limit)
+    stop = phrases(_KIND, "intent_open", read.lang).at(read.tokens, clause.start, clause.end)
+    bare = ((clause.start, stop),) if stop else ()
+    return bare or tuple(hit for hit in found if hit[0] < limit)
 
 
 def wants(read: Text, clause: Clause) -> bool:
@@ -49,12 +51,15 @@ def is_statement(read: Text, clause: Clause, *, weak: bool = True) -> bool:
     if first in ("att", "that"):
         return False
     finite = phrases(_KIND, "finite", lang)
+    count = phrases("goal_measure", "count", lang)
     loose = phrases(_KIND, "finite_weak", lang)
     for at in range(clause.start + 1, min(described_at(read, clause), clause.start + 9)):
         if finite.at(toks, at, clause.end) or (weak and loose.at(toks, at, clause.end)):
             return True
         low, lemma = toks[at].lower, toks[at].lemma
-        if lang == "sv" and (_is_present(low, lemma) or (weak and _is_preterite(low, lemma))):
+        if lang == "sv" and (
+            _is_present(low, lemma) or (weak and _is_preterite(low, lemma) and not count.at(toks, at - 1, at))
+        ):
             return True
     return False
 
@@ -62,7 +67,9 @@ def is_statement(read: Text, clause: Clause, *, weak: bool = True) -> bool:
 def _is_present(low: str, lemma: str) -> bool:
     if low == lemma or len(low) < 3:
         return False
-    return (low.endswith(("ar", "er", "år")) and lemma.endswith(("a", "å"))) or low == lemma + "r"
+    return (low.endswith(("ar", "er", "år")) and lemma.endswith(("a", "å"))) or (
+        low == lemma + "r" and not lemma.endswith("e")
+    )
 
 
 def _is_preterite(low: str, lemma: str) -> bool:
@@ -73,7 +80,9 @@ def is_past(read: Text, clause: Clause) -> bool:
     """Whether the clause reports what was done."""
     toks = read.tokens
     limit = described_at(read, clause)
-    if phrases("goal_measure", "count", read.lang).first(toks, clause.start, min(limit, clause.start + 1)):
+    if any(
+        phrases("goal_measure", key, read.lang).at(toks, clause.start, limit) for key in ("count", "quantity")
+    ):
         return False
     if phrases(_KIND, "past", read.lang).first(toks, clause.start, limit):
         return True

@@ -7,7 +7,7 @@ from coach.checks.goal.kinds import Named, Task, is_comparative, is_degree, is_l
 from coach.checks.goal.measure import every, numbers
 from coach.checks.goal.noun import noun_phrase
 from coach.checks.goal.phrases import phrases, word_set
-from coach.checks.goal.states import intents
+from coach.checks.goal.states import inside_at, intents
 from coach.checks.words import Token
 
 _LEXICON = "goal_task"
@@ -19,8 +19,18 @@ _KINDS = (Task.VAGUE, Task.ONGOING, Task.DEPENDS, Task.CHANGE, Task.OWN)
 
 def name_task(read: Text, clause: Clause) -> Named:
     """Return what the clause sets out to do; ``NONE`` when it names nothing to do."""
+    if phrases(_LEXICON, "mine", read.lang).first(read.tokens, clause.start, clause.end):
+        return Named(Task.ONGOING, clause.start, clause.end)
     start = _after_intent(read, clause)
-    fronted = start > clause.start or read.tokens[clause.start].lower in word_set("fronted", read.lang)
+    later = (
+        token.lower in word_set("self", read.lang)
+        for token in read.tokens[start + 1 : inside_at(read, clause)]
+    )
+    fronted = (
+        any(later)
+        or start > clause.start
+        or read.tokens[clause.start].lower in word_set("fronted", read.lang)
+    )
     while start < clause.end - 1 and read.tokens[start].lower in word_set("lead", read.lang):
         start += 1
     kept = [at for at in range(start, clause.end) if read.tokens[at].lower not in word_set("skip", read.lang)]
@@ -32,7 +42,7 @@ def name_task(read: Text, clause: Clause) -> Named:
         if is_comparative(read, kept[at], clause.end):
             break
         hit = _verb(read, words, at)
-        if hit is not None and not _only_starts(words, at):
+        if hit is not None and not _only_starts(words, at) and not _only_carries(words, at):
             named = Named(hit[0], kept[at], kept[hit[1] - 1] + 1)
             return _weigh(read, clause, named)
     return noun_phrase(read, clause, kept[0], fronted=fronted)
@@ -52,7 +62,7 @@ def begins_task(read: Text, clause: Clause) -> bool:
     """Whether the clause opens with a known verb in its plain form: an infinitive or an imperative."""
     at = clause.start
     while at < clause.end - 1 and (
-        read.tokens[at].lower in word_set("skip", read.lang)
+        read.tokens[at].lower in word_set("skip", read.lang) - word_set("self", read.lang)
         or read.tokens[at].lower in word_set("lead", read.lang)
     ):
         at += 1
@@ -60,6 +70,17 @@ def begins_task(read: Text, clause: Clause) -> bool:
     if read.lang == "en" and token.lower.endswith("ing") and token.lemma != token.lower:
         return True
     return token.lower == token.lemma and _verb(read, read.tokens[at : clause.end], 0) is not None
+
+
+def _only_carries(words: Sequence[Token], at: int) -> bool:
+    """Whether "be" only carries another verb: "I'll be holding"."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    return (
+        words[at].lower == "be"
+        and after is not None
+        and after.lower.endswith("ing")
+        and after.lemma != after.lower
+    )
 
 
 def _only_starts(words: Sequence[Token], at: int) -> bool:
@@ -103,6 +124,8 @@ def _is_series(read: Text, clause: Clause, named: Named) -> bool:
     if not phrases(_LEXICON, "holding", read.lang).at(read.tokens, named.start, clause.end):
         return False
     near = read.tokens[named.end : min(clause.end, named.end + 3)]
+    stop = next((i for i, t in enumerate(near) if t.lower in word_set("barrier", read.lang)), len(near))
+    near = near[:stop]
     if any(token.lower in word_set("article", read.lang) for token in near) or every(
         read, named.start, clause
     ):
