@@ -136,7 +136,7 @@ def _wh_act(clause: _Clause, sentence: Sentence, lang: Lang) -> str:
     words, tags = clause.words, clause.tags
     if words[0] in _PREPOSITIONS and len(words) > 1 and words[1] in wh:
         words, tags = words[1:], tags[1:]
-    if words[0] not in wh:
+    if words[0] not in wh or words[1:3] == ("som", "helst"):
         return ""
     asks = sentence.end == "?"
     if not (asks and clause.opens) and not _asking_order(words, tags, clause.opens, lang):

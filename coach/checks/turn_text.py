@@ -22,7 +22,7 @@ _STARTERS = (("joints", "subjects"), ("joints_asking", "asking"))
 _ENDS = frozenset(".!?…")
 # fmt: off
 _ABBREVIATED = frozenset({
-    "t", "ex", "bl", "a", "d", "v", "s", "kl", "nr", "ca", "e", "g", "i", "mr", "mrs", "ms", "dr", "st", "approx",
+    "t", "ex", "bl", "a", "d", "v", "s", "kl", "nr", "ca", "e", "g", "i", "mr", "mrs", "ms", "dr", "st",
 })
 # fmt: on
 _PIECE = re.compile(r"'(?:re|ve|ll|s|d|m)$")
