@@ -12,7 +12,9 @@ _BE = frozenset(["is", "are", "be", "been", "being", "am"])
 
 def lean(sentence: Sentence, found: frozenset[str], lang: Lang) -> str:
     """Return the act a statement leans to, or ""; ``found`` are the acts its formulas already gave."""
-    if not {"example", "next_step", "blame"} & found and tells_occasion(sentence, lang):
+    # What is charged may still be told as an occasion, but it takes more to tell.
+    enough = _ENOUGH + ("blame" in found)
+    if not {"example", "next_step"} & found and tells_occasion(sentence, lang, enough):
         return "example"
     if found or find("taken_back", sentence, lang):
         return ""
@@ -26,7 +28,7 @@ def lean(sentence: Sentence, found: frozenset[str], lang: Lang) -> str:
     return ""
 
 
-def tells_occasion(sentence: Sentence, lang: Lang) -> bool:
+def tells_occasion(sentence: Sentence, lang: Lang, enough: int) -> bool:
     """Whether something that happened once is told, with enough to tell it from other times."""
     if not any(_happened(sentence.words, i) for i in range(len(sentence.words))):
         return False
@@ -41,7 +43,7 @@ def tells_occasion(sentence: Sentence, lang: Lang) -> bool:
         bool(find("when_clause", sentence, lang)),
         len(sentence.words) >= _LONG,
     )
-    return sum(marks) >= _ENOUGH
+    return sum(marks) >= enough
 
 
 def _happened(words: tuple[Word, ...], index: int) -> bool:
