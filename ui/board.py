@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from coach.domain.ask import AskPaper
 from coach.domain.draft import Draft, Question
 from coach.domain.events import Asked, Delta, Drafted, Event, Noticed, Retrieved, Saved, Understood
-from coach.domain.goal import GoalPaper
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Paper
 from coach.domain.session import Turn
@@ -52,7 +52,7 @@ class Board:
     @property
     def writes_on_paper(self) -> bool:
         """Whether a draft takes shape on the working paper rather than in the chat."""
-        return isinstance(self.paper, GoalPaper)
+        return self.paper is not None and not isinstance(self.paper, AskPaper)
 
 
 def take(board: Board, event: Event) -> Board:

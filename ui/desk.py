@@ -109,7 +109,7 @@ class Desk:
 
     def _follow(self, board: Board, text: str, words: Words) -> Iterator[tuple[Shown, Board]]:
         shown_at = 0.0
-        for event in self._coach.say(text, mode=board.mode, session=board.session or None):
+        for event in self._coach.say(text, mode=board.mode, session=board.session or None, prefer=board.lang):
             board = take(board, event)
             now = time.monotonic()
             if not isinstance(event, Delta) or now - shown_at >= _GAP_SECONDS:

@@ -7,8 +7,8 @@ from coach.domain.draft import Draft
 from coach.domain.goal import CRITERIA, Criterion, GoalPaper
 from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
+from coach.writer.sheets import sheet
 from ui.board import Board
-from ui.keep import markdown
 from ui.marks import LETTERS, button, highlight, long_date, safe
 from ui.smart import evidence, picture, standing
 from ui.words import Words
@@ -54,8 +54,13 @@ def _blanks(draft: Draft, words: Words) -> str:
 def _buttons(board: Board, words: Words) -> str:
     copy = button(words.copy, copy="", said=words.copied)
     save = button(words.save, save=words.file_name)
-    whole = f'<pre class="whole" hidden>{safe(markdown(board, words))}</pre>'
+    whole = f'<pre class="whole" hidden>{safe(_whole(board))}</pre>'
     return f'<div class="row">{copy}{save}<span class="said" role="status"></span>{whole}</div>'
+
+
+def _whole(board: Board) -> str:
+    """Return the page to keep: what is copied and downloaded."""
+    return sheet(board.paper, board.draft, final=board.final) if board.paper and board.draft else ""
 
 
 def _criteria(board: Board, paper: GoalPaper, words: Words) -> str:

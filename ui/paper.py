@@ -1,7 +1,8 @@
 """The working paper beside the chat: the panel that belongs to the conversation's kind of paper."""
 
+from coach.domain.ask import AskPaper
 from coach.domain.goal import GoalPaper
-from ui import goal
+from ui import goal, sheet
 from ui.board import Board
 from ui.words import Words
 
@@ -11,5 +12,9 @@ def panel(board: Board, words: Words) -> str:
     match board.paper:
         case GoalPaper():
             return goal.panel(board, board.paper, words)
+        case None | AskPaper():
+            return ""
+        case other if board.draft:
+            return sheet.panel(other, board.draft, board.final, words)
         case _:
             return ""

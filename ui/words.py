@@ -69,7 +69,6 @@ class Words:
     by: str
     if_then: str
     check_ins: str
-    next_up: str
     copy: str
     copied: str
     save: str
@@ -152,7 +151,6 @@ SV = Words(
     by="senast {date}",
     if_then="Om det kör ihop sig",
     check_ins="Avstämningar",
-    next_up="Avstämning",
     copy="Kopiera",
     copied="Kopierat",
     save="Ladda ner",
@@ -237,7 +235,6 @@ EN = Words(
     by="by {date}",
     if_then="If things get in the way",
     check_ins="Check-ins",
-    next_up="Check-in",
     copy="Copy",
     copied="Copied",
     save="Download",

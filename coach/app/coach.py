@@ -99,7 +99,13 @@ class Coach:
         return self._writers.note(lang)
 
     def say(
-        self, text: str, *, mode: str, lang: Lang | None = None, session: str | None = None
+        self,
+        text: str,
+        *,
+        mode: str,
+        lang: Lang | None = None,
+        session: str | None = None,
+        prefer: Lang = "sv",
     ) -> Iterator[Event]:
         """Take the person's message in a conversation that is kept; see ``run`` for what follows.
 
@@ -110,6 +116,7 @@ class Coach:
             mode: The mode of a new conversation.
             lang: Its language; None follows the text.
             session: The conversation to go on with; None begins one.
+            prefer: The language where the text itself says nothing, such as the page's.
 
         Raises:
             BadText: The text can't be worked with; nothing is kept.
@@ -121,7 +128,7 @@ class Coach:
         before = self._said(found.id) if found else []
         chosen = mode_of(found.mode if found else mode)
         text = check_text(text, opening=not before)
-        spoken = found.lang if found else lang or self.language(text)
+        spoken = found.lang if found else lang or self.language(text, prefer)
         # The mode may refuse an opening; nothing must be kept then.
         chosen.step([*before, text], spoken, self.settings.day())
         if not found:
@@ -199,7 +206,7 @@ class Coach:
         """Return one passage of the shelf."""
         return self.shelf.passage(id)
 
-    def language(self, text: str) -> Lang:
+    def language(self, text: str, prefer: Lang = "sv") -> Lang:
         """Return the language to answer a text in: the chosen one, or the text's own.
 
         Raises:
@@ -207,7 +214,7 @@ class Coach:
         """
         if self.settings.lang != "auto":
             return self.settings.lang
-        return language_of(text)
+        return language_of(text, prefer)
 
     def _said(self, session: str) -> list[str]:
         return [turn.text for turn in self.turns(session) if turn.role == "person"]

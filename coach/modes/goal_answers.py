@@ -165,6 +165,8 @@ class Talk:
         if name == "time_bound":
             self._time(text, found)
             return
+        if name == "relevant" and self._new_means(text, found):
+            return
         good = found.labels[name] or name in ("achievable", "relevant") or self._fits(name, text)
         if good or self.tries[name] >= _TRIES:
             # Asked twice, the person's words stand; the check says in the paper what they lack.
@@ -174,6 +176,15 @@ class Talk:
         else:
             self.note = f"again_{name}"
         self._read(text, found, _ALSO[name])
+
+    def _new_means(self, text: str, found: Verdict) -> bool:
+        """Take "by practising with Eva", said in answer to why, as the how it is; False for all else."""
+        means = {"sv": r"\s*(?:genom att|med hjälp av)\s", "en": r"\s*by \w+ing\b"}[self.lang]
+        why = found.labels["relevant"] or self.tries["relevant"] >= _TRIES
+        if why or not re.match(means, text, re.IGNORECASE):
+            return False
+        self.parts["achievable"] = Part(text.strip(), len(self.said) - 1)
+        return True
 
     def _fits(self, name: Criterion, text: str) -> bool:
         """Return whether the answer meets the criterion as it will stand in the goal."""

@@ -45,7 +45,7 @@ def test_a_goal_fills_its_paper_as_it_is_answered(desk):
         page = last(desk.say(text, place))
     assert "fredag 30 april 2027" in page["paper"]
     assert "8 av 10" in page["paper"]
-    assert "# Ditt mål" in page["paper"]
+    assert "# Mitt mål" in page["paper"]
     assert '<mark class="quote">Håll dig till ett mål per mening.</mark>' in page["sources"]
 
 
