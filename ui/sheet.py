@@ -24,7 +24,9 @@ def panel(paper: Paper, draft: Draft, final: bool, words: Words) -> str:
 
 def render(text: str) -> str:
     """Return Markdown as HTML without images, links and raw HTML; headings begin at the second level."""
-    return _markdown().render(text).replace("<h2>", "<h3>").replace("</h2>", "</h3>").replace("h1>", "h2>")
+    return (
+        str(_markdown().render(text)).replace("<h2>", "<h3>").replace("</h2>", "</h3>").replace("h1>", "h2>")
+    )
 
 
 @cache
