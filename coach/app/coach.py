@@ -1,6 +1,7 @@
 """The program behind page, command line and evaluations."""
 
 import json
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from types import TracebackType
@@ -14,7 +15,7 @@ from coach.domain.events import Asked, Drafted, Event, Retrieved, Saved, Underst
 from coach.domain.knowledge import Passage
 from coach.domain.mode import Mode, ModeInfo, Order, Step
 from coach.domain.session import Session, Turn
-from coach.domain.text import Lang
+from coach.domain.text import Both, Lang
 from coach.modes import MODES
 from coach.modes.about import about
 from coach.settings import Settings
@@ -89,6 +90,12 @@ class Coach:
             self._sessions.close()
         if self._folder:
             self._folder.close()
+
+    def warm(self) -> None:
+        """Read the dictionaries of both languages, so that the first answer does not wait for them."""
+        words: Both = {"sv": "Jag vill hålla tre möten", "en": "I want to hold three meetings"}
+        for lang, text in words.items():
+            deque(self.run(MODES[0].name, [text], lang), maxlen=0)
 
     def modes(self) -> tuple[ModeInfo, ...]:
         """Return what can be talked about, in the order the person sees it."""

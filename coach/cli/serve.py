@@ -2,6 +2,7 @@
 
 import argparse
 from importlib.metadata import entry_points
+from threading import Thread
 
 from coach.cli.show import say, settings, tell
 from coach.domain.errors import SetupError
@@ -20,9 +21,15 @@ def serve(options: argparse.Namespace) -> int:
     chosen = settings(options)
     with Coach.open(chosen, vectors="chroma") as coach:
         tell("coach: starting the page …")
+        warming = Thread(target=coach.warm, name="coach-warm")
+        warming.start()
         run = _command("serve")
         assert callable(run)
-        run(coach, port=chosen.port, open_browser=not options.no_browser, ready=_ready)
+        try:
+            run(coach, port=chosen.port, open_browser=not options.no_browser, ready=_ready)
+        finally:
+            # What it reads must not be closed under it.
+            warming.join()
     return 0
 
 
