@@ -7,12 +7,13 @@ from typing import Protocol
 
 from coach.domain.ask import AskPaper
 from coach.domain.draft import Question
+from coach.domain.email import EmailPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.knowledge import Citation, Hit
 from coach.domain.text import Both, Lang
 from coach.domain.verdict import Verdict
 
-Paper = GoalPaper | AskPaper
+Paper = GoalPaper | EmailPaper | AskPaper
 """The working paper of a conversation: one type a mode."""
 
 

@@ -2,7 +2,8 @@
 
 from coach.domain.mode import Mode
 from coach.modes.ask import AskMode
+from coach.modes.email import EmailMode
 from coach.modes.goal import GoalMode
 
-MODES: tuple[Mode, ...] = (GoalMode(), AskMode())
+MODES: tuple[Mode, ...] = (GoalMode(), EmailMode(), AskMode())
 """In the order the person sees them; each has a folder of the same name under ``prompts/``."""

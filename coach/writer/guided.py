@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from coach.domain.ask import AskPaper
+from coach.domain.email import EmailPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.mode import Order
-from coach.writer import ask, goal
+from coach.writer import ask, email, goal
 
 COMPOSE: Mapping[type, Callable[[Order], str]] = {
     GoalPaper: goal.compose,
+    EmailPaper: email.compose,
     AskPaper: ask.compose,
 }
 """How each working paper is put into words."""

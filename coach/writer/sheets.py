@@ -5,9 +5,10 @@ from typing import Protocol
 
 from coach.domain.ask import AskPaper
 from coach.domain.draft import Draft
+from coach.domain.email import EmailPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.mode import Paper
-from coach.writer import ask, goal_sheet
+from coach.writer import ask, email_sheet, goal_sheet
 
 
 class _Sheet(Protocol):
@@ -16,10 +17,12 @@ class _Sheet(Protocol):
 
 SHEETS: Mapping[type, _Sheet] = {
     GoalPaper: goal_sheet.sheet,
+    EmailPaper: email_sheet.sheet,
     AskPaper: ask.sheet,
 }
 AS_JSON: Mapping[type, Callable[[Paper, Draft], Mapping[str, object]]] = {
     GoalPaper: goal_sheet.as_json,
+    EmailPaper: email_sheet.as_json,
     AskPaper: ask.as_json,
 }
 

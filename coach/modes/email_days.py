@@ -1,0 +1,155 @@
+"""The day an action or a meeting falls on, with the person's own words for it."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from coach.checks.dates import find_dates, show_date
+from coach.domain.text import Lang, Span
+from coach.domain.verdict import DateMention
+from coach.modes.email_lines import small
+from coach.modes.phrasebook import cue, table
+
+_NUMERIC = re.compile(r"(?<![\w/.])\d{1,2}/\d{1,2}(?![\w/])")
+_NO_YEAR = frozenset(("day-month", "numeric-day-month", "numeric-date", "day-of-month"))
+_EXACT = frozenset(
+    (
+        *_NO_YEAR,
+        "iso",
+        "compact-date",
+        "weekday",
+        "weekday-of-week",
+        "relative-day",
+        "nth-weekday",
+        "last-day",
+        "day-range",
+    )
+)
+_READ = 1_500
+"""Characters of a statement that are read for its day."""
+# A day without a year that comes so late has more likely just been.
+_LATE = datetime.timedelta(days=300)
+_WEEKDAYS: Mapping[Lang, tuple[str, ...]] = {
+    "sv": ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
+    "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day read in a text."""
+
+    day: datetime.date
+    words: str
+    span: Span
+    """Of the words with the preposition before them."""
+    doubt: str = ""
+    exact: bool = True
+    """False for a period, whose last day it is."""
+
+
+def day_of(text: str, lang: Lang, today: datetime.date, *, answer: bool = False) -> Day | None:
+    """Return the day a comparable text sets, None where it sets none.
+
+    Args:
+        text: A statement or an answer.
+        lang: Its language.
+        today: The day to resolve against.
+        answer: Whether a day was asked for, so that a bare "sommaren" or "March" is one.
+    """
+    text = text[:_READ]
+    found = _mentions(text, lang, today, answer)
+    if not found:
+        return None
+    limited = [m for m in found if _lead(lang).search(small(text[: m.span[0]]))]
+    return _read(text, (limited or found)[0], lang, today)
+
+
+def _mentions(text: str, lang: Lang, today: datetime.date, answer: bool) -> tuple[DateMention, ...]:
+    found = find_dates(text, lang, today)
+    bare = None if found else _NUMERIC.search(text)
+    if not found and not bare and not (answer and len(text.split()) <= 4):
+        return found
+    if found:
+        return found
+    lead = {"sv": "senast ", "en": "by "}[lang]
+    at = bare.start() if bare else 0
+    shifted = find_dates(f"{lead}{text[at:]}", lang, today)
+    return tuple(
+        DateMention(
+            (m.span[0] - len(lead) + at, m.span[1] - len(lead) + at), m.end, m.start, m.rule, m.conflict
+        )
+        for m in shifted
+        if m.span[0] >= len(lead)
+    )
+
+
+def _read(text: str, mention: DateMention, lang: Lang, today: datetime.date) -> Day:
+    start, end = mention.span
+    if lead := _lead(lang).search(small(text[:start])):
+        start = lead.start()
+    end -= len(text[start:end]) - len(text[start:end].rstrip(" .,;"))
+    day, doubt = mention.end, "conflict" if mention.conflict else ""
+    written = re.search(r"\d{4}", text[slice(*mention.span)])
+    if mention.rule in _NO_YEAR and not written and day - today > _LATE:
+        day, doubt = _year_before(day), "past"
+    elif day < today:
+        doubt = "past"
+    return Day(day, text[start:end], (start, end), doubt, mention.rule in _EXACT)
+
+
+def _year_before(day: datetime.date) -> datetime.date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day - datetime.timedelta(days=366)
+
+
+@cache
+def _lead(lang: Lang) -> re.Pattern[str]:
+    words = f"{cue('email', lang, 'limit').pattern}|{cue('email', lang, 'on').pattern}"
+    return re.compile(rf"(?<![\w-])(?:(?:{words})\s+){{1,3}}$")
+
+
+def past_day(text: str, lang: Lang, today: datetime.date) -> datetime.date | None:
+    """Return the day behind us, or today, that a statement about a meeting names; None for none."""
+    low = small(text)
+    for entry in table_words("past_days", lang):
+        words, _, ago = entry.rpartition("=")
+        if re.search(rf"(?<!\w)(?:{words})(?!\w)", low):
+            return today - datetime.timedelta(days=int(ago))
+    for number, name in enumerate(_WEEKDAYS[lang]):
+        shapes = "|".join(entry.replace("{day}", name) for entry in table_words("past_weekday", lang))
+        if re.search(rf"(?<!\w)(?:{shapes})(?!\w)", low):
+            return today - datetime.timedelta(days=(today.weekday() - number - 1) % 7 + 1)
+    return _latest(text, lang, today)
+
+
+def _latest(text: str, lang: Lang, today: datetime.date) -> datetime.date | None:
+    """Return the last time a written day came: "24/11", "24 November"."""
+    lead = {"sv": "senast ", "en": "by "}[lang]
+    found = find_dates(text, lang, today) or find_dates(lead + text, lang, today)
+    numeric = _NUMERIC.search(text)
+    if not found and numeric:
+        found = find_dates(lead + numeric[0], lang, today)
+    for mention in found:
+        if mention.end <= today:
+            return mention.end
+        if mention.rule in _NO_YEAR and mention.end - today > _LATE:
+            return _year_before(mention.end)
+    return None
+
+
+def table_words(name: str, lang: Lang) -> tuple[str, ...]:
+    """Return a list of ``cues.<lang>.toml`` as it stands."""
+    found = table("email", "cues", lang)[name]
+    assert isinstance(found, list)
+    return tuple(str(item) for item in found)
+
+
+def show_day(day: datetime.date, lang: Lang, today: datetime.date) -> str:
+    """Return a day with its weekday; its year only where it is another than today's."""
+    shown = show_date(day, lang)
+    return shown.removesuffix(f" {day.year}") if day.year == today.year else shown
