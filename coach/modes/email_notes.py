@@ -8,7 +8,7 @@ from coach.checks.normal import normalise
 from coach.domain.email import ActionItem, EmailKind, Meeting, NextContact, Remark
 from coach.domain.text import Lang, Normal
 from coach.modes.email_actions import Around, rows
-from coach.modes.email_days import Day, day_of
+from coach.modes.email_days import Day, day_of, past_day
 from coach.modes.email_lines import Line, addresses, small, statements
 from coach.modes.email_meeting import only_meeting, read_meeting
 from coach.modes.email_people import addressed, group, own_name, people
@@ -79,12 +79,17 @@ class Reader:
         text, notes = self.normal.text, self.notes
         notes.addresses = addresses(text)
         notes.people = tuple(dict.fromkeys((*self._known, *people(text, self.lang))))
-        for line in statements(text, self.lang):
+        for line in map(self._unsigned, statements(text, self.lang)):
             self._sort(line)
             if named := [p for p in people(line.text, self.lang) if not self._is_own(p)]:
                 self._last = named[0]
         notes.people = tuple(p for p in notes.people if not self._is_own(p))
         return notes
+
+    def _unsigned(self, line: Line) -> Line:
+        """Return a statement without the "/Elin" that ends its line."""
+        signed = re.search(rf"\s*/\s?{re.escape(self.notes.own)}\s*$", line.text) if self.notes.own else None
+        return replace(line, text=line.text[: signed.start()]) if signed and signed.start() else line
 
     def _is_own(self, name: str) -> bool:
         return bool(self.notes.own) and name in (self.notes.own, self.notes.own.split()[0])
@@ -191,7 +196,8 @@ class Reader:
             }[self.lang],
             small(line.text),
         )
-        if past and day is None:
+        gone = past or past_day(line.text[:300], self.lang, self.today)
+        if gone and (day is None or day.day <= self.today):
             return False
         self.notes.contacts.append(contact(line.text, day))
         return True
@@ -229,7 +235,8 @@ class Reader:
         found = rows(line, around) if line.section in ("", "points", "actions") else []
         if line.section != "actions":
             # What both do without a day is a decision, no task.
-            found = [item for item in found if item.when or item.who not in ("vi", "we")]
+            both = ("vi", "we")
+            found = [i for i in found if i.who not in both or (i.when and line.section != "points")]
         for item in found:
             span = self.normal.original(*item.source_span)
             self.notes.actions.append(replace(item, source_span=span))

@@ -99,7 +99,7 @@ def deed(text: str, lang: Lang) -> str:
     if cue("email", lang, "no_deed").match(low + (f" {rest}" if rest else "")) and _whole(low, rest, lang):
         return ""
     if lang == "en":
-        return f"{low} {rest}".strip() if low.isalpha() and len(low) > 1 else ""
+        return f"{low} {rest}".strip().replace(" and to ", " and ") if low.isalpha() and len(low) > 1 else ""
     verb = infinitive(low, lang)
     return f"{verb} {rest}".strip() if verb else ""
 

@@ -26,10 +26,10 @@ _SUBJECTS = re.compile(r"(?:i|i'\w+|you|you'\w+|we|we'\w+|it|it's|they|that|ther
 _OPEN_LEAD = re.compile(
     r"(?:it'?s |it is |it was |that'?s )?(?:still |a bit |rather )*unclear(?: to me)?\s*[:,–-]?\s*"
     r"|(?:what'?s|what is|what was) unclear (?:is|was)\s*[:,]?\s*"
-    r"|(?:i'?m|i am|i was|we'?re|we are) (?:still |a bit )?not "
+    r"|(?:i'?m |i am |i was |we'?re |we are )?(?:still |a bit )?not "
     r"(?:quite |really )?(?:sure|clear)(?: about| on)?\s*"
     r"|(?:i|we) (?:don'?t|didn'?t|do not|did not) (?:quite |really )?(?:know|understand|follow|catch)\s*"
-    r"|questions?(?: is| are)?(?: for \w+)?\s*[:,]\s*(?:about )?"
+    r"|(?:i )?(?:still )?wonder(?:ing)?\s+|questions?(?: is| are)?(?: for \w+)?\s*[:,]\s*(?:about )?"
     r"|(?:i )?(?:want to|need to|would like to|'d like to)? ?(?:ask|clarify|clear up)\b"
     r"(?: (?!whether|if|what|how|when|who|why)\w+)?\s*(?:about )?",
     re.IGNORECASE,
@@ -204,13 +204,14 @@ def next_contact(paper: EmailPaper, contact: NextContact) -> str:
     """Return when or how the two speak next, in the person's words."""
     words = re.sub(r"\s+", " ", contact.words).strip(" .!")
     if contact.day:
-        shown = f"on {_day(paper, contact.day)}"
+        lead = "by" if re.match(r"(?:by|before|until|no later)\b", contact.day_words, re.IGNORECASE) else "on"
+        shown = f"{lead} {_day(paper, contact.day)}"
         words = words.replace(contact.day_words, shown, 1) if contact.day_words in words else shown
     first = paper.receiver.split()[0] if is_one(paper.receiver) else ""
     said = to_you(words, "en", paper.receiver, paper.own, first)
     if re.match(r"(?:our|the|a)?\s*(?:next|new|follow-?up|check-in|catch-?up)\b", said, re.IGNORECASE):
         return _named(said)
-    if _SUBJECTS.match(said):
+    if _SUBJECTS.match(said) or said.lower().startswith("let"):
         return f"{upper_first(said)}."
     if re.match(r"(?:speak|meet|talk|catch up)\b", said, re.IGNORECASE):
         return f"We'll {lower_first(said)}."

@@ -55,7 +55,7 @@ _OPEN_LEAD = re.compile(
     r"|(?:det som|vad som) (?:är|var) oklart (?:är|var)\s*[:,]?\s*"
     r"|jag (?:är|var) (?:fortfarande |lite )?osäker på\s*"
     r"|(?:jag|vi) (?:vet|förstod|minns) (?:inte|aldrig)(?: riktigt)?\s*"
-    r"|jag förstod aldrig\s*|fråga(?:n)?(?: är)?(?: till \w+)?\s*[:,]?\s*"
+    r"|jag undrar\s+|jag förstod aldrig\s*|fråga(?:n)?(?: är)?(?: till \w+)?\s*[:,]?\s*"
     r"|(?:jag )?(?:vill|behöver|ska) (?:fråga|förtydliga|klargöra|reda ut)(?: henne| honom| \w+(?= om))?\s*",
     re.IGNORECASE,
 )
@@ -238,6 +238,7 @@ def next_contact(paper: EmailPaper, contact: NextContact) -> str:
     words = re.sub(r"\s+", " ", contact.words).strip(" .!")
     if contact.day:
         lead = "på " if re.match(r"(?:nu )?på\s", contact.day_words, re.IGNORECASE) else ""
+        lead = "senast " if re.match(r"senast|före|innan", contact.day_words, re.IGNORECASE) else lead
         shown = f"{lead}{_day(paper, contact.day)}"
         words = words.replace(contact.day_words, shown, 1) if contact.day_words in words else shown
     words = re.sub(r"\bkl\.?\s?(?=\d)", "kl. ", words)
