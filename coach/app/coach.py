@@ -231,4 +231,5 @@ class Coach:
         step = mode.step(said, lang, day)
         hits, citations, supported = look_up(self.shelf, step.queries, lang)
         order = Order(mode.name, step, lang, day, hits, citations, supported, "", mode.values(step, hits))
-        return step, replace(order, guided="".join(GuidedWriter().write(order)))
+        guided = "".join(GuidedWriter().write(order))
+        return step, replace(order, guided=guided, max_tokens=about(mode.name).max_tokens)

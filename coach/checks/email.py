@@ -22,7 +22,9 @@ PROBLEMS = frozenset(("placeholder", "blame", "too_long"))
 LONGEST = 250
 """Words an email may have, subject and signature included."""
 
-_WORD = re.compile(r"\S*\w\S*")
+# Far past what can be sent: the rest is counted, not read.
+_LIMIT = 20_000
+_WORD = re.compile(r"\S+")
 
 
 def check_email(text: str, lang: Lang, today: datetime.date) -> Verdict:
@@ -34,9 +36,10 @@ def check_email(text: str, lang: Lang, today: datetime.date) -> Verdict:
         today: The day dates are read on.
     """
     normal = normalise(text)
-    mail = split_mail(normal.text, lang)
-    mentions = find_dates(normal.text, lang, today)
-    words = [m.span() for m in _WORD.finditer(normal.text)]
+    read = normal.text[:_LIMIT]
+    mail = split_mail(read, lang)
+    mentions = find_dates(read, lang, today)
+    words = [m.span() for m in _WORD.finditer(normal.text) if re.search(r"\w", m[0])]
     found: dict[str, tuple[Span, ...]] = {
         "subject": (mail.subject,) if mail.subject else (),
         "thanks": thanks(mail),
@@ -44,7 +47,7 @@ def check_email(text: str, lang: Lang, today: datetime.date) -> Verdict:
         "action": actions(mail),
         "date": days(mail, mentions),
         "next_contact": contacts(mail),
-        "placeholder": blanks(normal.text, lang),
+        "placeholder": blanks(read, lang),
         "blame": blames(mail),
         "too_long": ((words[LONGEST][0], words[-1][1]),) if len(words) > LONGEST else (),
     }

@@ -13,18 +13,18 @@ _NOT_FAULT = re.compile(
 
 
 # Between the receiver and the deed: no second subject, no denial.
-_GAP = (
-    r"(?:\s(?!(?:inte|not|aldrig|never|du|ni|you|att|that|said|sa|told|asked|berättade|if|om)\b)[\w']+){0,3}?"
-)
+_STOP = r"(?:inte|not|\w+n't|aldrig|never|du|ni|you|att|that|said|sa|told|asked|berättade|if|om)\b"
+_GAP = rf"(?:\s(?!{_STOP})[\w']+){{0,3}}?"
 
 
 def blames(mail: Mail) -> tuple[Span, ...]:
     """Return the accusations of the receiver, wherever in the letter."""
     spans = (mail.subject, *mail.body) if mail.subject else mail.body
-    return tuple(hit for start, end in spans if (hit := _blame(mail, start, end)))
+    return tuple(hit for start, end in spans if (hit := blamed(mail, start, end)))
 
 
-def _blame(mail: Mail, start: int, end: int) -> Span | None:
+def blamed(mail: Mail, start: int, end: int) -> Span | None:
+    """Return where one sentence accuses the receiver, None where it does not."""
     for found in pattern("fault", mail.lang).finditer(mail.lower, start, end):
         before = mail.lower[max(start, found.start() - 30) : found.start()]
         denied = _NOT_FAULT.search(before) and not re.match(r"(?:if|om|hade|had)\b", found[0])
@@ -49,7 +49,8 @@ def _deed(lang: Lang) -> re.Pattern[str]:
     wrongs, absolutes = alternatives("wrongs", lang), alternatives("absolutes", lang)
     you = _YOU[lang]
     done = rf"{you}{_GAP}\s(?:{wrongs})"
-    always = rf"{you}(?:\s\w+){{0,2}}?\s(?:{absolutes})(?:\s\w+){{0,4}}?\s(?:{wrongs}|sen\w*|late|sent)"
+    often = rf"(?!never|aldrig)(?:{absolutes})"
+    always = rf"{you}(?:\s\w+){{0,2}}?\s{often}(?:\s\w+){{0,4}}?\s(?:{wrongs}|sen\w*|late|sent)"
     undone = (
         _undone_swedish(you, wrongs)
         if lang == "sv"
@@ -67,7 +68,7 @@ def _undone_swedish(you: str, wrongs: str) -> str:
             rf"(?:har|hade)\s{you}\s(?:inte|aldrig)\s{nots}\w+t\b",
             rf"{you}\s(?:inte|aldrig)\s(?:har|hade|ens)\s(?:\w+\s)?{nots}\w+t\b",
             rf"{you}\s{nots}\w+(?:de|te)\s(?:\w+\s)?(?:inte|aldrig)\b",
-            rf"{you}\s{nots}\w+r\s(?:\w+\s)?(?:inte|aldrig)\b",
+            rf"{you}\s(?:inte|aldrig)\s{nots}\w+(?:de|te)\b",
             rf"(?:{wrongs}|har|hade)\s(?:du|ni)(?:\s\w+){{0,2}}?\s(?:{wrongs})|(?:{wrongs})\s(?:du|ni)",
         )
     )

@@ -13,6 +13,8 @@ _RUNS = re.compile(
     r"_{3,}|(?<![.\d])\.{5,}|…{2,}|(?<![\w-])(?:[Xx]{2,}|X\s?XXX(?:[ ,.]?XXX)*)(?:(?=[^\w-])|$)"
     r"|(?<![\w-])(?:20|19)?[Xx]{2}(?:[:./-][Xx]{2})+|£?X{1,3}(?:[ ,]XXX)+|(?<!\w)20XX|\?{3,}|(?<!\w)NN(?!\w)"
 )
+# After these XX is twenty, or a size.
+_ROMAN = re.compile(r"(?i)(?:kapitel|kap\.?|chapter|volym|volume|size|storlek|modell|model|louis)\s$")
 _PLAIN = re.compile(r"https?:|www\.|@|^/?(?:b|i|br|p|u|a|div|span|strong|em)\b/?|^\d+$|^[\W\d]*$")
 # Square and angle brackets that are no blanks though they hold a word or two.
 _KEPT = {
@@ -35,7 +37,9 @@ _KEPT = {
 def blanks(text: str, lang: Lang) -> tuple[Span, ...]:
     """Return the blanks of a normalised text: "[name]", "XX", "<datum>", "____", "TBC"."""
     lower = text.lower()
-    found = [m.span() for m in _RUNS.finditer(text)]
+    found = [
+        m.span() for m in _RUNS.finditer(text) if not _ROMAN.search(text[max(0, m.start() - 12) : m.start()])
+    ]
     found += [m.span() for m in pattern("blanks", lang).finditer(lower) if len(lower) == len(text)]
     found += [m.span() for m in _CAPITALS[lang].finditer(text)]
     for match in _BRACKETS.finditer(text):
@@ -48,10 +52,11 @@ def blanks(text: str, lang: Lang) -> tuple[Span, ...]:
 # A slot's name in capitals, standing alone for its value.
 _CAPITALS: dict[Lang, re.Pattern[str]] = {
     "sv": re.compile(
-        r"(?<![\w-])(?:(?:FÖR|EFTER)?NAMN|DATUM|KLOCKSLAG|BELOPP|PLATS|MOTTAGARE|FÖRETAG)(?![\w-])"
+        r"(?<![\w-])(?:(?:FÖR|EFTER)?NAMN|DATUM|KLOCKSLAG|BELOPP|PLATS|MOTTAGARE|FÖRETAG)(?![\w-]|\s?:\s?\S)"
     ),
     "en": re.compile(
-        r"(?<![\w-])(?:INSERT(?: [A-Z]+)+|(?:FIRST |LAST )?NAME|DATE|AMOUNT|VENUE|RECIPIENT|COMPANY)(?![\w-])"
+        r"(?<![\w-])(?:INSERT(?: [A-Z]+)+|(?:FIRST |LAST )?NAME|DATE|AMOUNT|VENUE|RECIPIENT|COMPANY)"
+        r"(?![\w-]|\s?:\s?\S)"
     ),
 }
 
@@ -73,7 +78,5 @@ def _is_blank(content: str, bracket: str, lang: Lang) -> bool:
         return len(words) <= 6
     if bracket == "(":
         return False
-    # A list of things in brackets is an aside; one or two bare words are a slot.
-    return bracket in "{<«" or (
-        len(words) <= 3 and not re.search(r"[,;:.!?]|\d|\b(?:och|and|eller|or)\b", low)
-    )
+    # Square brackets may hold an aside: there a slot is named by what is missing, or in capitals.
+    return bracket in "{<«" or (len(words) <= 3 and content.isupper() and not re.search(r"\d", content))

@@ -71,7 +71,12 @@ def _doer(clause: _Clause, index: int) -> int:
     known = clause.word(index) in clause.mail.names or is_first_name(shown)
     # A first word in -e, -y or -o before a Swedish verb is a short form of a name: Kalle, Conny.
     known = known or bool(clause.mail.lang == "sv" and _SHORT.fullmatch(shown))
-    inner = index > 0 and clause.mail.lower[clause.spans[index - 1][1] : start].strip() == ""
+    inner = (
+        len(shown) > 1
+        and index > 0
+        and clause.word(index - 1) not in _PLACED
+        and clause.mail.lower[clause.spans[index - 1][1] : start].strip() == ""
+    )
     blank = shown.isupper() and len(shown) > 1
     return index + 1 if known or inner or blank else 0
 
@@ -120,7 +125,11 @@ def _does_english(clause: _Clause, index: int, after: int) -> bool:
     if _told(clause, index):
         return False
     helper = clause.hit("promises", after)
-    if not helper and _agreed(clause, index):
+    if (
+        not helper
+        and _agreed(clause, index)
+        and not clause.before(index).endswith(("said", "told me", "told us"))
+    ):
         helper = clause.hit("conditionals", after)
     if helper:
         follow = _skip(clause, clause.index_after(helper.end(), after))
@@ -146,6 +155,29 @@ def _work() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(forms)})(?!\w)")
 
 
+# After these a capital names a place or a product, not somebody who acts.
+_PLACED = frozenset(
+    [
+        "i",
+        "på",
+        "från",
+        "till",
+        "vid",
+        "av",
+        "för",
+        "om",
+        "in",
+        "at",
+        "from",
+        "to",
+        "of",
+        "on",
+        "for",
+        "by",
+        "near",
+        "the",
+    ]
+)
 _BE = frozenset(("am", "are", "is", "'m", "'re", "'s", "m", "re"))
 
 
@@ -193,7 +225,8 @@ def _asked(clause: _Clause) -> bool:
         return False
     if any(pattern(key, mail.lang).search(mail.lower, start, end) for key in ("requests", "tasks")):
         return True
-    return bool(clause.hit("orders", 0)) and not mail.lower.startswith("?", end - 1)
+    first = 1 if clause.word(0) == "do" else 0
+    return bool(clause.hit("orders", first)) and not mail.lower.startswith("?", end - 1)
 
 
 def _elided(clause: _Clause) -> bool:

@@ -11,6 +11,8 @@ from coach.domain.text import Lang, Span
 _MARKS = r"[\s*_#>]*"
 # A name alone on the first line of the letter is its greeting.
 _ADDRESSED = re.compile(r"\s*[A-ZÅÄÖÉ][\w.-]*(?:\s[A-ZÅÄÖÉ][\w.-]*){0,2}\s*[,!:]?\s*")
+# After the closing words on their line: names, or where the greeting comes from.
+_SIGNED = re.compile(r"(?:[\s,.!–-]|(?:from|från)\s(?:the\s)?\w+|[A-ZÅÄÖÉ/&x][\w.&-]*+)*+")
 # A first line this long or ended like a sentence is the letter itself, not its heading.
 _HEADING_WORDS = 12
 
@@ -57,7 +59,7 @@ def split_mail(text: str, lang: Lang) -> Mail:
     elif rest and _ADDRESSED.fullmatch(text[slice(*rest[0])]):
         names |= _names(text[slice(*rest[0])])
         start = rest[0][1]
-    end = _signature(lower, lang, [line for line in rest if line[0] >= start])
+    end = _signature(text, lower, lang, [line for line in rest if line[0] >= start])
     names |= _names(text[end : end + 200])
     body = tuple((start + a, start + b) for a, b in sentences(text[start:end]))
     return Mail(text, lower, lang, subject, body, frozenset(names))
@@ -95,7 +97,7 @@ def _after_greeting(text: str, start: int, end: int) -> int:
     return cut.end() if cut and words <= 6 else (end if end - start < 40 else start)
 
 
-def _signature(lower: str, lang: Lang, lines: list[Span]) -> int:
+def _signature(text: str, lower: str, lang: Lang, lines: list[Span]) -> int:
     """Return where the closing begins: its greeting line, or the short lines at the end."""
     end = lines[-1][1] if lines else len(lower)
     closing = re.compile(
@@ -103,11 +105,7 @@ def _signature(lower: str, lang: Lang, lines: list[Span]) -> int:
     )
     for start, stop in lines[-5:]:
         found = closing.match(lower[start:stop])
-        if (
-            found
-            and len(lower[start:stop].split()) <= 8
-            and not re.search(r"\s(?:för|for)\s", lower[start:stop])
-        ):
+        if found and _SIGNED.fullmatch(text, start + found.end(), stop):
             return start
     # A last line that is only a name or two.
     last = lower[slice(*lines[-1])].strip() if len(lines) > 1 else ""

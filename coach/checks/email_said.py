@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from coach.checks.email_blame import blamed
 from coach.checks.email_parts import Mail, alternatives, pattern
 from coach.domain.text import Lang, Span
 
@@ -10,6 +11,13 @@ from coach.domain.text import Lang, Span
 _NOUN = {
     "sv": re.compile(r"(?:\w+(?:en|et|na|are|an)|(?:min|din|vår|er)\s\w+)\s$"),
     "en": re.compile(r"(?:the|our|your|my|their)\s\w+\s$"),
+}
+# Before "you want": no statement of what was said.
+_OPEN_WISH = {
+    "sv": re.compile(r"(?:om|ifall|vad|när|som|hur|vilka|vilken|hoppas|tror|att)\s$"),
+    "en": re.compile(
+        r"(?:if|whether|what|when|as|how|which|hope|would|do|did|think|that|should|whatever|whenever)\s$"
+    ),
 }
 # A report needs something reported: words after the verb.
 _CONTENT = re.compile(r"(?:[^\w\n]+\w+){2}")
@@ -57,7 +65,20 @@ def _recap(mail: Mail, start: int, end: int) -> bool:
         return True
     if any(_reported(mail, start, end, hit) for hit in _reports(mail, start, end)):
         return True
-    return bool(_together(mail.lang).search(mail.lower, start, end))
+    if _together(mail.lang).search(mail.lower, start, end):
+        return True
+    if _done_by_receiver(mail.lang).search(mail.lower, start, end) and not blamed(mail, start, end):
+        return True
+    return any(
+        not _conditional(mail, start, hit)
+        for hit in pattern("views", mail.lang).finditer(mail.lower, start, end)
+    )
+
+
+def _conditional(mail: Mail, start: int, hit: re.Match[str]) -> bool:
+    """Whether a wish stands in a condition or a question: "if you'd like", "would you prefer …"."""
+    before = mail.lower[max(start, hit.start() - 14) : hit.start()]
+    return bool(_OPEN_WISH[mail.lang].search(before))
 
 
 @cache
@@ -67,6 +88,17 @@ def _together(lang: Lang) -> re.Pattern[str]:
     past, only = alternatives("past", lang), alternatives("met_only", lang)
     return re.compile(
         rf"(?<!\w)(?<!som\s)(?<!om\s)(?<!if\s){we}\s(?!(?:{only})\b)(?:{past})(?:\s[\w']+){{2}}"
+    )
+
+
+@cache
+def _done_by_receiver(lang: Lang) -> re.Pattern[str]:
+    """What the receiver did: in a follow-up it is what happened in the meeting, unless it is blame."""
+    you = "(?:du|ni)" if lang == "sv" else "you"
+    past, only = alternatives("past", lang), alternatives("met_only", lang)
+    not_a_clause = r"(?<!som\s)(?<!om\s)(?<!if\s)(?<!when\s)(?<!när\s)(?<!as\s)(?<!what\s)"
+    return re.compile(
+        rf"(?<!\w){not_a_clause}{you}\s(?!(?:{only}|did|do)\b)(?:{past})(?!\sinte)(?:\s[\w']+){{2}}"
     )
 
 

@@ -22,6 +22,8 @@ _TIME = re.compile(
     r"(?<![\w.,:])([01]?\d|2[0-4])[.:]([0-5]\d)(?![\w]|[.,:]\d|\s?%|\s(?:procent|per cent))(?:\s?(am|pm))?"
 )
 _HOUR = re.compile(r"(?<!\w)(\d{1,2})\s?(am|pm)(?!\w)|(?:kl\.?|klockan|at|o'clock)\s(\d{1,2})(?![\w:.]\d)")
+# What must stand in a source word for word.
+_VERBATIM: tuple[tuple[Kind, re.Pattern[str]], ...] = (("email", _EMAIL), ("quote", _QUOTE))
 # Codes and list marks: their digits count nothing.
 _CODE = re.compile(r"(?<!\w)(?=[\w-]*[^\W\d_])(?=[\w-]*\d)[^\W_]+(?:-[^\W_]+)*(?!\w)")
 _LIST = re.compile(r"(?:^|\n)[ \t]*\d{1,2}[.)](?=\s)")
@@ -51,52 +53,51 @@ def unsupported(
     """
     normal = normalise(draft)
     plain = [normalise(source).text for source in sources]
-    text, found = normal.text, list[tuple[Kind, Span]]()
-    taken: list[Span] = []
-    known = known_dates(plain, days)
-    folded = _fold(" \n ".join(plain))
-    for kind, spans in (
-        ("email", [m.span() for m in _EMAIL.finditer(text)]),
-        ("quote", [m.span() for m in _QUOTE.finditer(text)]),
-    ):
-        bad = [span for span in spans if _fold(text[slice(*span)]) not in folded]
-        found += [(_kind(kind), span) for span in bad]
-        taken += bad if kind == "quote" else spans
+    text = normal.text
+    taken = bytearray(len(text))
+    known, folded = known_dates(plain, days), _fold(" \n ".join(plain))
+    found: list[tuple[Kind, Span]] = []
+    for kind, shape in _VERBATIM:
+        for match in shape.finditer(text):
+            absent = _fold(match[0]) not in folded
+            found += [(kind, match.span())] if absent else []
+            if absent or kind == "email":
+                _take(taken, match.span())
     dates = [date for date in dated(text, lang) if not _inside(date.span, taken)]
-    found += [("date", date.span) for date in dates if not supported(date, known)]
-    taken += [date.span for date in dates]
+    for date in dates:
+        found += [("date", date.span)] if not supported(date, known) else []
+        _take(taken, date.span)
     found += [("number", span) for span in _unknown_numbers(text, plain, lang, taken)]
     found += [("name", span) for span in unknown_names(text, plain, lang, taken)]
-    return tuple(
-        Unsupported(kind, draft[slice(*normal.original(*span))], normal.original(*span))
-        for kind, span in sorted(found, key=lambda item: item[1])
-    )
-
-
-def _kind(kind: str) -> Kind:
-    return "email" if kind == "email" else "quote"
+    spans = [(kind, normal.original(*span)) for kind, span in sorted(found, key=lambda item: item[1])]
+    return tuple(Unsupported(kind, draft[slice(*span)], span) for kind, span in spans)
 
 
 def _fold(text: str) -> str:
     return re.sub(r"[\s\W]+", " ", text.casefold()).strip()
 
 
-def _inside(span: Span, taken: list[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in taken)
+def _take(taken: bytearray, span: Span) -> None:
+    taken[slice(*span)] = b"\x01" * (span[1] - span[0])
 
 
-def _unknown_numbers(text: str, sources: list[str], lang: Lang, taken: list[Span]) -> list[Span]:
+def _inside(span: Span, taken: bytearray) -> bool:
+    return any(taken[slice(*span)])
+
+
+def _unknown_numbers(text: str, sources: list[str], lang: Lang, taken: bytearray) -> list[Span]:
     known, times, codes = _values(sources), {t for s in sources for t, _ in _times(s)}, _codes(sources)
-    taken = taken + [m.span() for m in _LIST.finditer(text)]
+    for mark in _LIST.finditer(text):
+        _take(taken, mark.span())
     bad = []
     for time, span in _times(text):
         if not _inside(span, taken) and not _told(time, times, known):
             bad.append(span)
-        taken.append(span)
+        _take(taken, span)
     for match in _CODE.finditer(text):
         if not _inside(match.span(), taken) and not _ORDINAL.fullmatch(match[0].lower()):
             bad += [match.span()] if match[0].lower() not in codes else []
-            taken.append(match.span())
+            _take(taken, match.span())
     for number in numbers(text, lang):
         if not _inside(number.span, taken) and _counts(number) and number.value not in known:
             bad.append(number.span)
@@ -112,7 +113,9 @@ def _values(sources: list[str]) -> set[Decimal]:
     """Return the numbers of the sources outside their dates, number words read in both languages."""
     known: set[Decimal] = set()
     for source in sources:
-        spans = [date.span for lang in LANGS for date in dated(source, lang)]
+        spans = bytearray(len(source))
+        for date in (date for lang in LANGS for date in dated(source, lang)):
+            _take(spans, date.span)
         written = [number for lang in LANGS for number in numbers(source, lang) if number.word]
         known |= {n.value for n in (*figures(source), *written) if not _inside(n.span, spans)}
         known |= {Decimal(int(d)) for d in re.findall(r"(?<=[^\W\d_])-?(\d{1,6})(?!\d)", source)}

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from coach.checks.lexicon import lexicon
@@ -50,7 +50,9 @@ def dated(text: str, lang: Lang) -> tuple[Dated, ...]:
 def known_dates(texts: Iterable[str], days: Iterable[datetime.date]) -> tuple[Dated, ...]:
     """Return the dates of the sources, read in both languages, and those that code resolved."""
     read = [date for text in texts for lang in LANGS for date in dated(text, lang)]
-    return (*read, *(Dated((0, 0), d.day, d.month, d.year, d.weekday()) for d in days))
+    read += [Dated((0, 0), d.day, d.month, d.year, d.weekday()) for d in days]
+    # Where they stand is of no account: each is kept once.
+    return tuple({replace(date, span=(0, 0)) for date in read})
 
 
 def supported(date: Dated, known: tuple[Dated, ...]) -> bool:

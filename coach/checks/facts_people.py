@@ -10,41 +10,47 @@ from coach.domain.text import LANGS, Lang, Span
 
 _CAPITAL = re.compile(r"(?<![\w@.])[A-ZÅÄÖÉÜ][^\W\d_]*(?:[-'&][^\W\d_]+)*(?![\w@])")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_NAME = re.compile(r"[^\W\d_]+(?:[-'&][^\W\d_]+)*")
 _BRACKET = re.compile(r"[\[<{][^\[\]<>{}\n]{1,60}[\]>}]")
 # What may stand before the first word of a sentence, a list line, a heading or a quote.
 _OPEN = re.compile(r"(?:^|[.!?…:\n•*#\"(\[/|–—>]|\s-|^-)[\s\"'(\[*_#•>-]*$")
 
 
-def unknown_names(text: str, sources: list[str], lang: Lang, taken: list[Span]) -> list[Span]:
+def unknown_names(text: str, sources: list[str], lang: Lang, taken: bytearray) -> list[Span]:
     """Return the names of a normalised draft that no source holds; neighbours are one name.
 
     Args:
         text: The normalised draft.
         sources: The normalised sources.
         lang: The draft's language.
-        taken: Spans already judged: dates, addresses, unsupported quotes.
+        taken: Marks the characters already judged: dates, addresses, unsupported quotes.
     """
-    known = {form for source in sources for word in _WORD.findall(source) for form in _forms(word)}
-    skipped = [*taken, *(m.span() for m in _BRACKET.finditer(text))]
+    known = {
+        form
+        for source in sources
+        for word in (*_NAME.findall(source), *_WORD.findall(source))
+        for form in _forms(word)
+    }
+    skipped = bytearray(taken)
+    for blank in _BRACKET.finditer(text):
+        skipped[slice(*blank.span())] = b"\x01" * (blank.end() - blank.start())
     starts = {start for start, _ in sentences(text)}
     headings = _headings(text)
     found: list[Span] = []
     for match in _CAPITAL.finditer(text):
-        if any(a < match.end() and match.start() < b for a, b in skipped):
+        if any(skipped[slice(*match.span())]):
             continue
-        if _ordinary(match[0], lang) or _forms(match[0]) & known:
+        if _ordinary(match[0], lang) or _known(match[0], known):
             continue
         if _is_name(text, match, starts, headings, known):
             found.append(match.span())
     return _joined(text, found)
 
 
-def _is_name(
-    text: str, match: re.Match[str], starts: set[int], headings: list[Span], known: set[str]
-) -> bool:
+def _is_name(text: str, match: re.Match[str], starts: set[int], headings: bytearray, known: set[str]) -> bool:
     word, start = match[0], match.start()
     first = start in starts or bool(_OPEN.search(text[max(0, start - 12) : start]))
-    if any(a <= start < b for a, b in headings):
+    if headings[start]:
         return is_first_name(word)
     if not first:
         return not (word.isupper() and len(word) > 6)
@@ -53,7 +59,7 @@ def _is_name(
     # A capital that goes on: "Northwind Trading called"; or a name alone on the last line.
     after = text[match.end() : match.end() + 40]
     follows = re.match(r"\s([A-ZÅÄÖ][a-zåäö]+)", after)
-    if follows and not _ordinary_word(follows[1]) and not _forms(follows[1]) & known:
+    if follows and not _ordinary_word(follows[1]) and not _known(follows[1], known):
         return True
     return (
         not after.strip()
@@ -70,14 +76,14 @@ def _signed(text: str) -> bool:
     return len(lines) > 1 and any(word.strip(",!.") in closings for word in lines[-2].split())
 
 
-def _headings(text: str) -> list[Span]:
-    """Return the lines in title case: there a capital says nothing."""
-    spans = []
+def _headings(text: str) -> bytearray:
+    """Mark the lines in title case: there a capital says nothing."""
+    marks = bytearray(len(text))
     for line in re.finditer(r"[^\n]+", text):
         words = [w for w in _WORD.findall(line[0]) if len(w) > 3]
         if len(words) > 2 and sum(w[0].isupper() for w in words) >= 0.75 * len(words):
-            spans.append(line.span())
-    return spans
+            marks[slice(*line.span())] = b"\x01" * (line.end() - line.start())
+    return marks
 
 
 def _joined(text: str, spans: list[Span]) -> list[Span]:
@@ -90,12 +96,17 @@ def _joined(text: str, spans: list[Span]) -> list[Span]:
     return joined
 
 
+def _known(word: str, known: set[str]) -> bool:
+    """Return whether a source holds the word, or every part of a hyphenated one."""
+    parts = re.split(r"[-&]", word)
+    return bool(_forms(word) & known) or (len(parts) > 1 and all(_forms(part) & known for part in parts))
+
+
 def _forms(word: str) -> set[str]:
-    """Return the word and what is left without a genitive ending, in lower case."""
+    """Return the word in lower case, also without a genitive ending."""
     low = word.lower()
-    parts = {low, *(part for part in re.split(r"[-&]", low) if len(part) > 2)}
-    stems = {part.removesuffix("'s").removesuffix("'") for part in parts}
-    return stems | {stem[:-1] for stem in stems if stem.endswith("s") and len(stem) > 3}
+    stem = low.removesuffix("'s").removesuffix("'")
+    return {low, stem, stem.removesuffix("s") if len(stem) > 3 else stem}
 
 
 def _ordinary(word: str, lang: Lang) -> bool:

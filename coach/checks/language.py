@@ -41,7 +41,9 @@ def detect(text: str, default: Lang = "sv") -> Lang | None:
     if len(words) >= _LEAST_OTHER and other >= 2 and other > score[best] + 0.5:
         return None
     lead = abs(score["sv"] - score["en"])
-    if lead >= 1 or (lead > 0 and len(words) < _LEAST_MODEL):
+    # Letters and endings alone don't settle a whole sentence: Finnish has ä and ö too.
+    telling = any(word in _known(best) for word in words) or len(words) < _LEAST_MODEL
+    if telling and (lead >= 1 or (lead > 0 and len(words) < _LEAST_MODEL)):
         return best
     return _by_model(words, default) if len(words) >= _LEAST_MODEL else default
 

@@ -43,7 +43,7 @@ _OTHER: dict[Lang, dict[str, int]] = {
 }
 # Figures may be grouped by spaces, points or commas in threes, and end in an ordinal.
 _FIGURE = re.compile(
-    r"(?<![\w.,:/-])(?P<whole>\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d+)(?:[.,](?P<part>\d{1,2}))?"
+    r"(?<![\w.,:/-])(?!\d{4}-\d\d-\d\d)(?P<whole>\d{1,3}(?:[ .,]\d{3})+(?!\d)|\d+)(?:[.,](?P<part>\d{1,2}))?"
     r"(?P<nth>:?(?:e|a)\b|st\b|nd\b|rd\b|th\b)?"
 )
 

@@ -1,17 +1,33 @@
 """One-shot coaching: what the page would show, printed."""
 
 import argparse
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from coach.app import Coach
 from coach.app.accept import check_text
-from coach.cli.show import citations, out, question, rows, say, settings, speak, tell, text_of, verdict
+from coach.cli.show import (
+    citations,
+    out,
+    question,
+    rows,
+    say,
+    settings,
+    speak,
+    tell,
+    text_of,
+    verdict,
+    write_whole,
+)
 from coach.domain.draft import Draft, Question
+from coach.domain.email import EmailPaper
 from coach.domain.errors import CoachError
 from coach.domain.events import Asked, Drafted, Event, Noticed, Understood
 from coach.domain.mode import Paper
 from coach.domain.text import Lang
+from coach.writer.email_sheet import parts
 from coach.writer.sheets import as_json, sheet
 
 
@@ -45,12 +61,54 @@ def goal(options: argparse.Namespace) -> int:
     return talk("goal", text_of(options.text), options)
 
 
+def email(options: argparse.Namespace) -> int:
+    """Print the email as far as it has come; write it as a draft message and its dates as a calendar."""
+    from coach.modes.email import opening
+
+    notes = text_of(options.notes)
+    chosen = settings(options)
+    lang = speak(options.lang, notes)
+    outcome = reached("email", opening(notes, options.kind, lang), options)
+    draft, paper = outcome.draft, outcome.paper
+    assert draft
+    assert isinstance(paper, EmailPaper)
+    if options.ics or options.eml:
+        _files(paper, draft, chosen.day(), options)
+    return shown(outcome, options)
+
+
+def _files(paper: EmailPaper, draft: Draft, day: datetime.date, options: argparse.Namespace) -> None:
+    from coach.export import eml, ics
+
+    contact = paper.next_contact
+    talks = [ics.Talk(contact.day)] if contact and contact.day and not contact.doubt else []
+    stamp = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    made = ics.calendar(paper.actions, lang=draft.lang, stamp=stamp, talks=talks, writer=draft.writer)
+    if options.ics:
+        write_whole(Path(options.ics), made)
+    if options.eml:
+        subject, body = parts(draft.text)
+        message = eml.message(
+            subject, body, to=paper.to or None, ics=made, writer=draft.writer, lang=draft.lang
+        )
+        write_whole(Path(options.eml), message)
+
+
 def talk(mode: str, opening: str, options: argparse.Namespace) -> int:
     """Run a mode over an opening and ``options.answer``, and print the draft and the next question."""
+    return shown(reached(mode, opening, options), options)
+
+
+def reached(mode: str, opening: str, options: argparse.Namespace) -> Outcome:
+    """Return what a mode makes of an opening and ``options.answer``."""
     text = check_text(opening, opening=True)
     answers = [check_text(answer, opening=False) if answer.strip() else "" for answer in options.answer]
     with Coach.open(settings(options)) as coach:
-        outcome = collect(coach.run(mode, [text, *answers], coach.language(text)))
+        return collect(coach.run(mode, [text, *answers], coach.language(text)))
+
+
+def shown(outcome: Outcome, options: argparse.Namespace) -> int:
+    """Print what a mode came to: one JSON document, or the paper and the next question."""
     assert outcome.draft
     assert outcome.paper
     for notice in outcome.notices:

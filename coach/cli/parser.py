@@ -77,6 +77,14 @@ def _coaching(add: _Add) -> None:
     goal.add_argument(
         "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
     )
+    email = add("email", "coaching:email", "turn meeting notes into a follow-up email")
+    email.add_argument("--notes", metavar="TEXT", help="standard input when left out")
+    email.add_argument("--kind", choices=("thanks", "recap", "clarify"), help="what it is for")
+    email.add_argument(
+        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
+    )
+    email.add_argument("--eml", metavar="FILE", help="write the draft as a message your mail program opens")
+    email.add_argument("--ics", metavar="FILE", help="write the dated actions as a calendar file")
     ask = add("ask", "coaching:ask", "ask the guides; answers are quoted")
     ask.add_argument("question", nargs="?", help="standard input when left out")
     ask.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out")

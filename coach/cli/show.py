@@ -7,6 +7,7 @@ import locale
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from coach.domain.draft import Question
 from coach.domain.errors import CoachError, SetupError
@@ -142,3 +143,24 @@ def question(asked: Question | None) -> dict[str, object] | None:
     if asked is None:
         return None
     return {"key": asked.key, "text": asked.text, "examples": list(asked.examples), "note": asked.note}
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        SetupError: It can't be written there.
+    """
+    partial = path.with_name(f".{path.name}.part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise SetupError(
+            {
+                "sv": f"{str(path)!r} gick inte att skriva: {error.strerror}.",
+                "en": f"Could not write {str(path)!r}: {error.strerror}.",
+            },
+            fix={"sv": "Välj en annan plats.", "en": "Choose another place."},
+        ) from error

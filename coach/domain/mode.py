@@ -45,6 +45,8 @@ class Order:
     """The guided writer's text for this step: right, perhaps plain; what a model has to live up to."""
     values: Mapping[str, str] = field(default_factory=dict)
     """For the placeholders of the mode's prompt."""
+    max_tokens: int = 300
+    """Of a model's reply."""
 
 
 @dataclass(frozen=True, slots=True)

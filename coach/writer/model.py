@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Mapping[str, object] = {
     "type": "object",
-    "properties": {"text": {"type": "string", "maxLength": 900}},
+    "properties": {"text": {"type": "string", "maxLength": 1600}},
     "required": ["text"],
     "additionalProperties": False,
 }
@@ -30,16 +30,14 @@ class ModelWriter:
     Args:
         chat: The model.
         id: How drafts name it.
-        max_tokens: The longest reply.
+        most: The longest reply in tokens, whatever a mode asks for.
         structured: Whether it takes ``json_schema``, as the local one does; another is asked for
             JSON by the prompt alone, and its text is taken as it comes where it is none.
     """
 
-    def __init__(
-        self, chat: "BaseChatModel", id: str, *, structured: bool = True, max_tokens: int = 300
-    ) -> None:
+    def __init__(self, chat: "BaseChatModel", id: str, *, structured: bool = True, most: int = 1000) -> None:
         self._chat = chat
-        self._max_tokens = max_tokens
+        self._most = most
         self._structured = structured
         self.id = id
 
@@ -51,7 +49,7 @@ class ModelWriter:
         messages = [SystemMessage(made.system), HumanMessage(fill(made.user, self._values(order, refused)))]
         reader = TextField()
         extra = {"json_schema": SCHEMA} if self._structured else {}
-        for chunk in self._chat.bind(max_tokens=self._max_tokens, **extra).stream(messages):
+        for chunk in self._chat.bind(max_tokens=min(order.max_tokens, self._most), **extra).stream(messages):
             if piece := reader.feed(str(chunk.text)):
                 yield piece
         if rest := reader.finish():

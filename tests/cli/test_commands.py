@@ -300,3 +300,35 @@ def test_interrupting_is_130(run, monkeypatch):
 
     monkeypatch.setattr(coach.cli.doctor, "modes", interrupted)
     assert run("modes")[0] == 130
+
+
+def test_notes_become_an_email_a_draft_message_and_a_calendar(run, tmp_path):
+    import email
+    import email.policy
+
+    from icalendar import Calendar
+
+    notes = (
+        "Tacka Maria för samtalet i går. Hon berättade hur hon blev chef. Jag skickar min plan 4 december."
+    )
+    eml, ics = tmp_path / "m.eml", tmp_path / "m.ics"
+    code, out, _ = run(
+        "email", "--notes", notes, "--kind", "thanks", "--eml", str(eml), "--ics", str(ics), "--json", *TODAY
+    )
+    found = json.loads(out)
+    assert code == 0
+    assert found["subject"]
+    assert "Maria" in found["body"]
+    assert any(action["when"] == "2026-12-04" for action in found["actions"])
+    assert found["after"]["labels"]["thanks"]
+    message = email.message_from_bytes(eml.read_bytes(), policy=email.policy.default)
+    assert message["X-Unsent"] == "1"
+    days = [event["DTSTART"].dt.isoformat() for event in Calendar.from_ical(ics.read_bytes()).walk("VEVENT")]
+    assert "2026-12-04" in days
+
+
+def test_a_file_that_can_not_be_written_is_exit_3_and_leaves_nothing(run, tmp_path):
+    notes = "Thank Maria for our talk yesterday. I'll send my plan by Friday."
+    code, _, err = run("email", "--notes", notes, "--ics", str(tmp_path / "no" / "m.ics"), *TODAY)
+    assert code == 3
+    assert "m.ics" in err
