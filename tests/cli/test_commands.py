@@ -308,9 +308,8 @@ def test_notes_become_an_email_a_draft_message_and_a_calendar(run, tmp_path):
 
     from icalendar import Calendar
 
-    notes = (
-        "Tacka Maria för samtalet i går. Hon berättade hur hon blev chef. Jag skickar min plan 4 december."
-    )
+    thanks = "Tacka Maria för samtalet i går. Hon berättade hur hon blev teamledare."
+    notes = f"{thanks} Jag skickar min plan senast 4 december."
     eml, ics = tmp_path / "m.eml", tmp_path / "m.ics"
     code, out, _ = run(
         "email", "--notes", notes, "--kind", "thanks", "--eml", str(eml), "--ics", str(ics), "--json", *TODAY
