@@ -203,3 +203,9 @@ def test_examples_fall_back_on_general_ones():
         .question.examples[0]
         .startswith("ta fram ett första utkast")
     )
+
+
+def test_of_ten_thousand_words_the_wish_is_taken_and_nothing_breaks():
+    story = "Vi har haft många möten med kunderna under året och det har varit roligt. " * 700
+    assert text("sv", f"{story}Jag vill bli bättre på att lyssna.") == "Jag ska bli bättre på att lyssna."
+    assert text("sv", story) == "Mitt mål är [vad, konkret?]."
