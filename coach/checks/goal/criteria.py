@@ -82,20 +82,24 @@ def _measurable(read: Text, aims: Sequence[tuple[Clause, Named]], given: Sequenc
         if role in (Role.HEAD, Role.GOAL, Role.MEASURE):
             found += numbers(read, clause)
     main = _main(aims)
-    if found or main is None:
+    if found or main is None or not _is_done_or_not(read, *main):
         return found
     clause, named = main
+    return [(named.start, clause.end)]
+
+
+def _is_done_or_not(read: Text, clause: Clause, named: Named) -> bool:
+    """Whether the task is finished or not without a number."""
     if named.task in (Task.OWN, Task.UNKNOWN, Task.METRIC):
-        return [(named.start, clause.end)]
-    if named.task is Task.DEPENDS and phrases("goal_task", "binary", read.lang).at(
-        read.tokens, named.start, clause.end
-    ):
-        return [(named.start, clause.end)]
-    if named.task is Task.DEPENDS:
-        token = phrases("goal_task", "token", read.lang).first(read.tokens, named.start, clause.end)
-        if token or has_article(read, named, clause) or every(read, named.start, clause):
-            return [(named.start, clause.end)]
-    return found
+        return True
+    whole = every(read, named.start, clause)
+    if named.task is Task.ONGOING:
+        return whole and read.has("goal_measure", "recurs", clause)
+    if named.task is not Task.DEPENDS:
+        return False
+    binary = phrases("goal_task", "binary", read.lang).at(read.tokens, named.start, clause.end)
+    token = phrases("goal_task", "token", read.lang).first(read.tokens, named.start, clause.end)
+    return whole or bool(binary) or token is not None or has_article(read, named, clause)
 
 
 def _own_action(read: Text, aims: Sequence[tuple[Clause, Named]], given: Sequence[Role]) -> list[Range]:

@@ -24,8 +24,7 @@ def _in(read: Text, clause: Clause) -> list[tuple[int, int]]:
     at = clause.start
     while at < clause.end:
         stop = 0 if none.at(toks, at, clause.end) else end.at(toks, at, clause.end)
-        served = stop and toks[stop - 1].lower in word_set("day", lang)
-        answers = served and any(t.lemma in word_set("answer", lang) for t in toks[clause.start : at])
+        answers = stop and _is_service(read, clause, at, stop)
         if stop and not _is_past(read, clause, at) and not answers:
             kept.append((at, stop))
             at = stop
@@ -38,3 +37,12 @@ def _is_past(read: Text, clause: Clause, start: int) -> bool:
     if start == clause.start:
         return False
     return bool(phrases(_LEXICON, "not_before", read.lang).at(read.tokens, start - 1, start))
+
+
+def _is_service(read: Text, clause: Clause, at: int, stop: int) -> bool:
+    """Whether so many days or weeks are the time within which each case is answered."""
+    verbs = [t for t in read.tokens[clause.start : at] if t.lemma in word_set("answer", read.lang)]
+    unit = read.tokens[stop - 1].lower
+    if unit in word_set("week", read.lang):
+        return any(token.lower != token.lemma for token in verbs)
+    return bool(verbs) and unit in word_set("day", read.lang)

@@ -65,7 +65,8 @@ def _sets(read: Text, clause: Clause, role: Role, named: Named, *, scored: bool)
     if named.task is Task.METRIC:
         return _is_target(read, clause)
     if is_statement(read, clause, weak=False):
-        return named.task in (Task.OWN, Task.ONGOING, Task.DEPENDS)
+        own = any(t.lower in word_set("self", read.lang) for t in read.tokens[clause.start : clause.end])
+        return own and named.task in (Task.OWN, Task.ONGOING, Task.DEPENDS)
     return named.task is not Task.NONE or scored
 
 

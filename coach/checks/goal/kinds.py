@@ -40,6 +40,10 @@ def is_comparative(read: Text, at: int, end: int) -> bool:
         return True
     if token.lower in word_set("no_degree", read.lang):
         return False
+    if at > 0 and phrases("goal_measure", "count", read.lang).at(read.tokens, at - 1, end):
+        return False
+    if at > 0 and read.tokens[at - 1].lower == "one":
+        return False
     ending = "are" if read.lang == "sv" else "er"
     return (
         token.lower.endswith(ending)

@@ -4,6 +4,7 @@ import re
 
 from coach.checks.goal.clauses import Clause, Text
 from coach.checks.goal.phrases import phrases, word_set
+from coach.checks.goal.states import is_statement
 
 _LEXICON = "goal_measure"
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)*")
@@ -15,7 +16,11 @@ def numbers(read: Text, clause: Clause) -> tuple[tuple[int, int], ...]:
     """Return the quantities of a clause as token ranges, without names, dates, clock times and periods."""
     limit = _means_at(read, clause)
     found = list(phrases(_LEXICON, "quantity", read.lang).find(read.tokens, clause.start, limit))
-    if limit > clause.start + 1 and read.tokens[clause.start].lower in ("no", "inga", "inget", "ingen"):
+    if (
+        limit > clause.start + 1
+        and read.tokens[clause.start].lower in word_set("nothing", read.lang)
+        and not is_statement(read, clause)
+    ):
         found.append((clause.start, clause.start + 1))
     count = phrases(_LEXICON, "count", read.lang)
     found += [

@@ -4,6 +4,7 @@ from coach.checks.goal.clauses import Clause, Text
 from coach.checks.goal.kinds import Named, Task, is_comparative, is_degree, is_lasting, is_quality
 from coach.checks.goal.measure import numbers
 from coach.checks.goal.phrases import phrases, word_set
+from coach.checks.goal.states import is_statement
 
 _LEXICON = "goal_task"
 _VERB_ENDINGS = ("ate", "ise", "ize", "ify")
@@ -22,6 +23,8 @@ def noun_phrase(read: Text, clause: Clause, start: int, *, fronted: bool) -> Nam
         return _unknown(read, clause, start)
     if numbers(read, clause):
         return Named(Task.METRIC, start, end)
+    if phrases(_LEXICON, "token", read.lang).first(read.tokens, start, min(end, start + 2)):
+        return Named(Task.DEPENDS, start, end)
     if read.tokens[start].lower in word_set("new", read.lang) and end - start > 1 and not fronted:
         return Named(Task.OWN, start, end)
     if phrases(_LEXICON, "product", read.lang).first(read.tokens, start, min(end, start + 6)):
@@ -38,7 +41,7 @@ def _is_vague(read: Text, start: int, end: int) -> bool:
 def _is_counted(read: Text, clause: Clause, start: int, *, fronted: bool) -> bool:
     first = read.tokens[start].lower
     long = clause.end - start > 2
-    if long and first in word_set("nothing", read.lang) and not fronted:
+    if long and first in word_set("nothing", read.lang) and not fronted and not is_statement(read, clause):
         return True
     counts = numbers(read, clause)
     if counts and (counts[0][0] == start or read.has("goal_measure", "goes_to", clause)):

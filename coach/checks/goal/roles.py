@@ -55,7 +55,7 @@ def _practises(read: Text, clause: Clause) -> bool:
     """Whether the clause goes on with what is done: "working through the practice set"."""
     first = read.tokens[clause.start]
     trouble = read.has(_ROLE, "problem", clause)
-    if trouble or first.lemma == first.lower:
+    if trouble or first.lemma == first.lower or first.lemma == "vara":
         return False
     return first.lower.endswith("ing" if read.lang == "en" else ("ar", "er", "år"))
 
@@ -119,7 +119,9 @@ def _marked(read: Text, clause: Clause) -> Role | None:
         return Role.WHY
     if read.opens(_KIND, "state", clause) and states:
         return Role.WHY
-    if counted and (not states or (read.has("goal_measure", "level", clause) and not trouble)):
+    level = read.has("goal_measure", "level", clause)
+    lent = _practises(read, clause) and not level
+    if counted and not lent and (not states or (level and not trouble)):
         return Role.MEASURE
     wanted = wants(read, clause)
     if read.has(_KIND, "adopt", clause):

@@ -73,7 +73,9 @@ def _is_present(low: str, lemma: str) -> bool:
 
 
 def _is_preterite(low: str, lemma: str) -> bool:
-    return low != lemma and low.endswith(("ade", "dde", "kte", "ste", "pte", "lte")) and lemma.endswith("a")
+    if low == lemma or not lemma.endswith("a"):
+        return False
+    return low.endswith(("de", "te")) and not low.endswith(("nde", "ste"))
 
 
 def is_past(read: Text, clause: Clause) -> bool:
@@ -91,7 +93,7 @@ def is_past(read: Text, clause: Clause) -> bool:
     for at in range(clause.start, min(limit, clause.start + 8)):
         low, lemma = toks[at].lower, toks[at].lemma
         if (
-            low.endswith(endings)
+            (low.endswith(endings) or (read.lang == "sv" and _is_preterite(low, lemma)))
             and lemma != low
             and (at == clause.start or seen or _next_is_subject(read, at, clause))
         ):
