@@ -10,10 +10,11 @@ from coach.domain.draft import Question
 from coach.domain.email import EmailPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.knowledge import Citation, Hit
+from coach.domain.prepare import PreparePaper
 from coach.domain.text import Both, Lang
 from coach.domain.verdict import Verdict
 
-Paper = GoalPaper | EmailPaper | AskPaper
+Paper = GoalPaper | EmailPaper | PreparePaper | AskPaper
 """The working paper of a conversation: one type a mode."""
 
 

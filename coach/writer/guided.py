@@ -6,11 +6,13 @@ from coach.domain.ask import AskPaper
 from coach.domain.email import EmailPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.mode import Order
-from coach.writer import ask, email, goal
+from coach.domain.prepare import PreparePaper
+from coach.writer import ask, email, goal, prepare
 
 COMPOSE: Mapping[type, Callable[[Order], str]] = {
     GoalPaper: goal.compose,
     EmailPaper: email.compose,
+    PreparePaper: prepare.compose,
     AskPaper: ask.compose,
 }
 """How each working paper is put into words."""

@@ -8,7 +8,8 @@ from coach.domain.draft import Draft
 from coach.domain.email import EmailPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.mode import Paper
-from coach.writer import ask, email_sheet, goal_sheet
+from coach.domain.prepare import PreparePaper
+from coach.writer import ask, email_sheet, goal_sheet, prepare_sheet
 
 
 class _Sheet(Protocol):
@@ -18,11 +19,13 @@ class _Sheet(Protocol):
 SHEETS: Mapping[type, _Sheet] = {
     GoalPaper: goal_sheet.sheet,
     EmailPaper: email_sheet.sheet,
+    PreparePaper: prepare_sheet.sheet,
     AskPaper: ask.sheet,
 }
 AS_JSON: Mapping[type, Callable[[Paper, Draft], Mapping[str, object]]] = {
     GoalPaper: goal_sheet.as_json,
     EmailPaper: email_sheet.as_json,
+    PreparePaper: prepare_sheet.as_json,
     AskPaper: ask.as_json,
 }
 
