@@ -11,6 +11,7 @@ from coach.domain.text import LANGS, Lang, Span
 _CAPITAL = re.compile(r"(?<![\w@.])[A-ZÅÄÖÉÜ][^\W\d_]*(?:[-'&][^\W\d_]+)*(?![\w@])")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _NAME = re.compile(r"[^\W\d_]+(?:[-'&][^\W\d_]+)*")
+_RUN = re.compile(r"[^\W\d_]+")
 _BRACKET = re.compile(r"[\[<{][^\[\]<>{}\n]{1,60}[\]>}]")
 # What may stand before the first word of a sentence, a list line, a heading or a quote.
 _OPEN = re.compile(r"(?:^|[.!?…:\n•*#\"(\[/|–—>]|\s-|^-)[\s\"'(\[*_#•>-]*$")
@@ -25,12 +26,9 @@ def unknown_names(text: str, sources: list[str], lang: Lang, taken: bytearray) -
         lang: The draft's language.
         taken: Marks the characters already judged: dates, addresses, unsupported quotes.
     """
-    known = {
-        form
-        for source in sources
-        for word in (*_NAME.findall(source), *_WORD.findall(source))
-        for form in _forms(word)
-    }
+    shapes = (_CAPITAL, _NAME, _WORD, _RUN)
+    words = {word for source in sources for shape in shapes for word in shape.findall(source)}
+    known = {form for word in words for form in _forms(word)}
     skipped = bytearray(taken)
     for blank in _BRACKET.finditer(text):
         skipped[slice(*blank.span())] = b"\x01" * (blank.end() - blank.start())
