@@ -14,7 +14,10 @@ _MODE = "prepare"
 _QUESTIONS = 5
 _PER_STAGE = 2
 _SMALL = frozenset(
-    ("Jag", "Vi", "Hon", "Han", "De", "Att", "Det", "We", "She", "He", "They", "That", "To", "The")
+    (
+        *("Jag", "Vi", "Hon", "Han", "De", "Det", "Att", "En", "Ett"),
+        *("We", "She", "He", "They", "That", "To", "A", "An", "The"),
+    )
 )
 _ALWAYS: tuple[Stage, ...] = ("past", "future")
 """Stages a good review asks about whatever was raised."""

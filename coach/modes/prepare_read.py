@@ -29,14 +29,19 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("employee", r"medarb|anst|employ"),
 )
 _MET = re.compile(
-    r"\b(?:med|möter|träffar|medarbetare|medarbetaren|chef|chefen|with|meeting|meet|report|manager|boss|for|för)"
+    r"\b(?i:med|möter|träffar|medarbetare|medarbetaren|chef|chefen|with|meeting|meet|report|manager|boss|for|för)"
     r"\s+([A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäö]+)?)"
 )
 _CAPITAL = re.compile(r"\b[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäö]+)?\b")
+# "Percy, the coordinator" is one person.
+_APPOSITIVE = re.compile(
+    r"[A-ZÅÄÖÉ]\w+, (?:the|my|our|who|min|mitt|vår|som|på|i)\b(?!.*\b(?:och|and)\b)[^,;]{1,60}"
+)
 # Before these words a "," or "och" begins a new thing in an account of what was done.
 _SPLIT = re.compile(
-    r"((?<=[.;!?])\s+|\s*\n+\s*|,\s+|\s+[–—-]\s+|\s+(?=(?:så att|vilket|so that|which)\b)"
-    r"|\s+(?:och|and)\s+(?=(?:[\w-]+\s+){1,4}(?:gick|minskade|ökade|sjönk|blev|slipper|fell|dropped|rose|went|got)\b))"
+    r"((?<=[.;!?])\s+|\s*\n+\s*|,\s+|\s+[–—-]\s+|\s+(?=(?:så att|vilket|so that|which|enligt|according to)\b)"
+    r"|\s+(?:och|and)\s+(?=(?:[\w-]+\s+){1,4}(?:gick|minskade|ökade|sjönk|blev|slipper|fell|dropped|rose|went|got)\b)"
+    r"|\s+(?:och|and)\s+(?=(?:det|it|this)\s+(?:syns|märks|framgår|står|finns|shows|is)\b))"
 )
 
 
@@ -135,15 +140,18 @@ def points(text: str, lang: Lang, name: str = "points") -> tuple[str, ...]:
 def _run(line: str) -> list[str]:
     """Return the parts of "a, b och c"; a clause with its own commas stays whole."""
     parts = [part for part in re.split(r"\s*[;]\s*|,\s+", line) if part.strip()]
-    if len(parts) > 1 and all(_listed(part) for part in parts):
-        parts[-1] = re.sub(r"^(?:och|and|samt|sist|slutligen|finally)\s+", "", parts[-1])
-        return [*parts[:-1], *_two(parts[-1])]
-    return _two(line) if len(parts) == 1 else [line]
+    if len(parts) == 1:
+        return _two(line)
+    begun = re.sub(r"^(?:och|and|samt|sist|slutligen|finally)\s+", "", parts[-1])
+    last = [begun] if begun != parts[-1] else parts[-1:]
+    if begun == parts[-1] and (joint := list(_AND.finditer(begun))):
+        last = [begun[: joint[-1].start()], begun[joint[-1].end() :]]
+    listed = [*parts[:-1], *last]
+    return listed if all(_listed(part) for part in listed) else [line]
 
 
 def _listed(part: str) -> bool:
-    bare = re.sub(r"^(?:och|and)\s+", "", part.lower())
-    return len(part.split()) <= 9 and not _JOINING.match(bare)
+    return len(part.split()) <= 10 and not _JOINING.match(part.lower())
 
 
 def _two(line: str) -> list[str]:
@@ -189,7 +197,8 @@ def begins(low: str, word: str, lang: Lang) -> bool:
 
 def as_points(text: str, lang: Lang) -> tuple[tuple[Point, ...], tuple[str, ...]]:
     """Return the points of a message under their stages, and apart from them what is about pay."""
-    found = points(text, lang)[:MOST]
+    verdict = cue("prepare", lang, "verdict")
+    found = [words for words in points(text, lang)[:MOST] if not verdict.search(words.lower())]
     pay = tuple(words for words in found if cue("prepare", lang, "pay").search(words.lower()))
     return tuple(Point(words, stage_of(words, lang)) for words in found if words not in pay), pay
 
@@ -260,5 +269,7 @@ def people(text: str, lang: Lang) -> tuple[str, ...]:
     flat = without_lead(text, lang, "colleagues")
     tail = cue("prepare", lang, "tail_colleagues").search(flat.lower())
     flat = flat[: tail.start()] if tail else flat
+    if _APPOSITIVE.fullmatch(flat):
+        return (tidy(flat),)
     found = (tidy(part) for part in re.split(r"[,;\n]\s*|\s+(?:och|and|samt|&)\s+", flat))
     return tuple(dict.fromkeys(part for part in found if any(c.isalpha() for c in part)))[:MOST]

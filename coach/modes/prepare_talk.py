@@ -217,10 +217,17 @@ class Talk:
         elif key == "last":
             self.last = self.last or read.points(words, self.lang, "last")[: read.MOST]
         elif key == "hope":
-            self.hope = self.hope or read.without_lead(words.replace("\n", " "), self.lang, "hope")
+            self._hope(read.without_lead(words.replace("\n", " "), self.lang, "hope"))
+
+    def _hope(self, words: str) -> None:
+        if cue("prepare", self.lang, "pay").search(words.lower()):
+            self.pay.append(words)
+            self.notes.append("pay")
+        else:
+            self.hope = self.hope or words
 
     def _points(self, words: str) -> None:
-        found, pay = read.as_points(self._decided(words), self.lang)
+        found, pay = read.as_points(words, self.lang)
         self.points += found
         self.pay += pay
         self.notes += ["pay"] if pay else []

@@ -22,6 +22,8 @@ _DAYS = frozenset(
 )
 """The conventions of ``find_dates`` that name one day."""
 _WEEKS = frozenset(("week", "week-relative"))
+# "I've got my review on Thursday" is no account of the past, though its form is.
+_GOT = re.compile(r"\b(I|i|[Ww]e)(?:'ve| have) got\b")
 _MEETING = re.compile(r"samtal|möte|träff|review|appraisal|meeting|\bpdr\b|\btalk\b|one-to-one")
 _FIXED: Mapping[Lang, tuple[tuple[str, int], ...]] = {
     "sv": (
@@ -53,6 +55,7 @@ _CLOCK: Mapping[Lang, re.Pattern[str]] = {
     "sv": re.compile(
         rf"\b(?:kl\.?|klockan)\s*{_TIME}(?:\s*(?:-|–|—|till)\s*{_TIME})?"
         r"|(?<![\d.:/-])(\d{1,2})[.:](\d\d)(?![\d/.:-])(?:\s*(?:-|–|—|till)\s*(\d{1,2})[.:](\d\d))?"
+        r"|(?:dag|\d{4}|ber|ari|mars|april|maj|juni|juli|augusti)\s+(\d{1,2})\s?[-–]\s?(\d{1,2})(?![\d:/-]|\.\d)"
         r"|\b(halv [a-zåäö]+|kvart (?:i|över) [a-zåäö]+)\b"
     ),
     "en": re.compile(
@@ -86,7 +89,7 @@ def read_when(text: str, lang: Lang, today: datetime.date, known: When, *, answe
     """
     about = text if answer else _about(text)
     low = about.lower()
-    found = find_dates(about, lang, today) or _numeric(about, lang, today, answer)
+    found = find_dates(_GOT.sub(r"\1 have", about), lang, today) or _numeric(about, lang, today, answer)
     days = [date for date in found if date.rule in _DAYS]
     weeks = [date for date in found if date.rule in _WEEKS]
     conflict = next((date for date in days if date.conflict), None)

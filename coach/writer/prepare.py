@@ -11,7 +11,23 @@ from coach.writer.prepare_words import WORDS
 
 _SMALL = frozenset(
     (
-        *("jag", "vi", "hon", "han", "hen", "de", "den", "det", "att", "en", "ett", "min", "mitt", "mina"),
+        *(
+            "jag",
+            "vi",
+            "våra",
+            "hon",
+            "han",
+            "hen",
+            "de",
+            "den",
+            "det",
+            "att",
+            "en",
+            "ett",
+            "min",
+            "mitt",
+            "mina",
+        ),
         *(
             "we",
             "she",
@@ -48,7 +64,7 @@ def compose(order: Order) -> str:
     blocks.append(_list(lead, rows))
     blocks.append(_list(words["last"], [joined(one) for one in paper.last] or _blank(paper, lang, "last")))
     blocks.append(_list(words["hope"], [joined(paper.hope)] if paper.hope else _blank(paper, lang, "hope")))
-    if paper.colleagues or "colleagues" in paper.given_up:
+    if paper.colleagues:
         blocks.append(words["asked"].format(colleagues(paper, lang), until(paper, lang)))
     return "\n\n".join(filter(None, blocks))
 
@@ -109,10 +125,8 @@ def clock(shown: str, lang: Lang) -> str:
 
 
 def colleagues(paper: PreparePaper, lang: Lang) -> str:
-    """Return "Malin, Ali och samordnaren", or a blank."""
+    """Return "Malin, Ali och samordnaren"; at least one is asked."""
     names = [joined(name) for name in paper.colleagues]
-    if not names:
-        return BLANKS[lang]["colleagues"]
     last = {"sv": " och ", "en": " and "}[lang]
     return last.join(filter(None, (", ".join(names[:-1]), names[-1])))
 

@@ -28,7 +28,7 @@ def sheet(paper: Paper, draft: Draft, *, final: bool = True) -> str:
     words = WORDS[lang]
     title = words["with"].format(plain(paper.other)) if paper.other else words["title"]
     blocks = [f"# {title}", f"## {words['start']}", _note(draft.text)]
-    blocks += [f"## {words['agenda']}", _agenda(paper, lang), *_raised(paper, lang), *_pay(paper, lang)]
+    blocks += [f"## {_total(paper, lang)}", _agenda(paper, lang), *_raised(paper, lang), *_pay(paper, lang)]
     blocks += _self(paper, lang)
     if not final:
         return "\n\n".join(blocks)
@@ -61,6 +61,11 @@ def _table(head: str, rows: Sequence[Sequence[str]]) -> str:
     return "\n".join((head, bar, *(f"| {' | '.join(row)} |" for row in rows)))
 
 
+def _total(paper: PreparePaper, lang: Lang) -> str:
+    words, minutes = WORDS[lang], paper.when.minutes
+    return words["agenda_for"].format(minutes) if minutes else words["agenda"]
+
+
 def _agenda(paper: PreparePaper, lang: Lang) -> str:
     words = WORDS[lang]
     mine = paper.role
@@ -76,8 +81,6 @@ def _agenda(paper: PreparePaper, lang: Lang) -> str:
         )
         for row in paper.agenda
     ]
-    if paper.when.minutes:
-        rows.append((f"**{words['total']}**", f"**{paper.when.minutes}**", "", ""))
     return _table(words["head"].format(upper_first(other)), rows)
 
 
