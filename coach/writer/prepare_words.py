@@ -92,7 +92,7 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
         "staff": "The employee",
         "raised": "Points in order",
         "pay": "For the pay talk",
-        "pay_line": "Pay doesn't belong in this meeting. Ask when the pay talk is, and save this:",
+        "pay_line": "Pay doesn't belong in this meeting. Ask when it'll be discussed; raise this then:",
         "self": "Self-assessment",
         "seen": "What I've seen",
         "self_head": "| Action | Result | Evidence |",
