@@ -1,0 +1,60 @@
+"""The fixed words for each class, with the signposts of a country."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Template
+
+from coach.domain.text import LANGS, Both, Lang
+
+_OTHER = "other"
+"""Stands for every country that is not listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A number or a role that a person can turn to."""
+
+    country: str
+    classes: tuple[str, ...]
+    number: str
+    """Empty for a role."""
+    label: Both
+
+    def line(self, lang: Lang) -> str:
+        """Return it as a line of a list."""
+        return f"– {self.number}: {self.label[lang]}" if self.number else f"– {self.label[lang]}"
+
+
+def words(name: str, lang: Lang, country: str) -> str:
+    """Return the fixed text of the class ``name``; empty for ``none``."""
+    text = _data().texts.get(name)
+    if text is None:
+        return ""
+    place = country.upper() if country.upper() in _data().emergency else _OTHER
+    lines = "\n".join(post.line(lang) for post in signposts(name, place))
+    return Template(text[lang]).substitute(emergency=_data().emergency[place], signposts=lines).strip()
+
+
+def signposts(name: str, country: str) -> Iterator[Signpost]:
+    """Yield the signposts of a country for the class ``name``, in the order of the file."""
+    yield from (post for post in _data().posts if post.country == country and name in post.classes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    emergency: Mapping[str, str]
+    posts: tuple[Signpost, ...]
+    texts: Mapping[str, Both]
+
+
+@cache
+def _data() -> _Data:
+    raw = tomllib.loads(files("coach.checks").joinpath("signposts.toml").read_text(encoding="utf-8"))
+    posts = tuple(
+        Signpost(p["country"], tuple(p["classes"]), p.get("number", ""), {lang: p[lang] for lang in LANGS})
+        for p in raw["signpost"]
+    )
+    return _Data(raw["emergency"], posts, raw["text"])

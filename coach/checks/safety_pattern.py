@@ -1,0 +1,130 @@
+"""Patterns over words, written as data in the ``safety_patterns`` lexicons.
+
+A pattern is a line of elements:
+
+====================  =================================================
+``word/two_words``    one of these; a ``*`` before or after stands for letters
+``<class>``           a member of that word class of the ``safety`` lexicon
+``.`` ``..`` ``...``  one word; up to three; up to eight
+``^`` ``$``           the start and the end of the stretch
+``!…``                the next word is none of these
+``…?``                optional
+====================  =================================================
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, product
+
+from coach.checks.lexicon import lexicon
+from coach.checks.safety_text import fold
+from coach.domain.text import Lang
+
+Classes = Mapping[str, tuple[str, ...]]
+
+HIDDEN = "§"
+"""Stands for a word of a figure of speech."""
+
+# A low line between words, not one in the name of a word class.
+_BLANK = re.compile(r"_(?![^<>]*>)")
+_GAPS = {".": r"\S+ ", "..": r"(?:\S+ ){0,3}?", "...": r"(?:\S+ ){0,8}?", "^": r"(?<=^ )", "$": r"(?:\? )?$"}
+
+
+@dataclass(slots=True)
+class Pattern:
+    """One pattern; its regular expression is built when a text first has all the words it needs."""
+
+    key: str
+    line: str
+    source: str
+    needs: tuple[frozenset[str], ...]
+    """Of each set at least one word, or a part with ``*``, stands in every match."""
+    regex: re.Pattern[str] | None = field(default=None, repr=False)
+
+    def search(self, line: str, start: int = 0) -> re.Match[str] | None:
+        """Return the first match in a line of words from ``start`` on, or None."""
+        if self.regex is None:
+            self.regex = re.compile(self.source)
+        return self.regex.search(line, start)
+
+
+class Patterns:
+    """All patterns of one language, found by the words a text has."""
+
+    def __init__(self, lang: Lang) -> None:
+        words = lexicon("safety", lang)
+        self._classes = {key: tuple(fold(w) for w in value) for key, value in words.items()}
+        found = [
+            self._compile(key, line)
+            for key, lines in lexicon("safety_patterns", lang).items()
+            for line in lines
+        ]
+        self._index: dict[str, list[Pattern]] = {}
+        for pattern in found:
+            for word in min(pattern.needs, key=len):
+                self._index.setdefault(word, []).append(pattern)
+        every = set(chain.from_iterable(need for pattern in found for need in pattern.needs))
+        self._starts = _by_length(word[:-1] for word in every if word.endswith("*"))
+        self._ends = _by_length(word[1:] for word in every if word.startswith("*"))
+
+    def atoms(self, words: Iterable[str]) -> frozenset[str]:
+        """Return the words and those of their beginnings and ends that patterns ask for."""
+        found = set(words)
+        for word in tuple(found):
+            found.update(f"{word[:n]}*" for n, starts in self._starts if word[:n] in starts)
+            found.update(f"*{word[-n:]}" for n, ends in self._ends if word[-n:] in ends)
+        return frozenset(found)
+
+    def candidates(self, atoms: frozenset[str]) -> Iterator[Pattern]:
+        """Yield the patterns whose needed words all stand in a text."""
+        seen: set[int] = set()
+        for atom in atoms:
+            for pattern in self._index.get(atom, ()):
+                if id(pattern) not in seen:
+                    seen.add(id(pattern))
+                    if not any(need.isdisjoint(atoms) for need in pattern.needs):
+                        yield pattern
+
+    def _compile(self, key: str, line: str) -> Pattern:
+        elements = fold(line).split()
+        source = "(?<= )" + "".join(_element(e, self._classes) for e in elements)
+        needs = tuple(need for e in elements if (need := _needs(e, self._classes)))
+        if not needs:
+            raise ValueError(f"pattern {line!r} needs no word at all")
+        return Pattern(key, line, source, needs)
+
+
+def _by_length(words: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
+    known = frozenset(words)
+    return [(n, frozenset(w for w in known if len(w) == n)) for n in sorted({len(w) for w in known})]
+
+
+def _choices(element: str, classes: Classes) -> Iterator[str]:
+    """Yield every wording of an element, the words of one with a blank between."""
+    for choice in filter(None, element.split("/")):
+        parts = [_members(word, classes) for word in _BLANK.sub(" ", choice).split()]
+        yield from (" ".join(words) for words in product(*parts))
+
+
+def _members(word: str, classes: Classes) -> tuple[str, ...]:
+    if not word.startswith("<"):
+        return (word,)
+    return tuple(wording for member in classes[word[1:-1]] for wording in _choices(member, classes))
+
+
+def _element(element: str, classes: Classes) -> str:
+    if element in _GAPS:
+        return _GAPS[element]
+    if element.startswith("!"):
+        return f"(?!{_element(element[1:], classes)})"
+    optional = len(element) > 1 and element.endswith("?")
+    words = sorted(dict.fromkeys(_choices(element.removesuffix("?").removesuffix("/"), classes)))
+    one = "|".join(re.escape(word).replace(r"\*", r"\S*").replace(r"\ ", " ") for word in words)
+    return f"(?:(?:{one}) )" + ("?" if optional else "")
+
+
+def _needs(element: str, classes: Classes) -> frozenset[str]:
+    if element in _GAPS or element.startswith("!") or (len(element) > 1 and element.endswith("?")):
+        return frozenset()
+    return frozenset(word.split()[0] for word in _choices(element, classes))
