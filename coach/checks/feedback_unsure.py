@@ -1,6 +1,7 @@
 """Labels that the words of a text leave open: the coach asks instead of claiming."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from coach.checks.feedback_text import Sentence, find
 from coach.domain.text import Lang
@@ -10,9 +11,14 @@ _WORDINGS = ("person_judgement", "absolute", "mind_reading", "situation")
 _HINTS = {"comparison": "peer", "threat": "stake"}
 
 
-def unsure(sentences: tuple[Sentence, ...], labels: Mapping[str, bool], lang: Lang) -> tuple[str, ...]:
-    """Return the labels, in their order, that a known weak spot of the rules makes doubtful."""
-    doubtful = {name for name in _WORDINGS if _anywhere(sentences, f"unsure_{name}", lang)}
+def unsure(
+    sentences: tuple[Sentence, ...], labels: Mapping[str, bool], near: AbstractSet[str], lang: Lang
+) -> tuple[str, ...]:
+    """Return the labels, in their order, that are doubtful.
+
+    A known weak spot of the rules makes them so, or rules and learned score that decide ``near`` the line.
+    """
+    doubtful = set(near) | {name for name in _WORDINGS if _anywhere(sentences, f"unsure_{name}", lang)}
     doubtful |= {
         name for name, hint in _HINTS.items() if not labels[name] and _anywhere(sentences, hint, lang)
     }

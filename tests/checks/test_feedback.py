@@ -78,7 +78,7 @@ def test_an_empty_text_has_no_label_and_no_span():
     assert not verdict.spans
 
 
-@pytest.mark.parametrize("name", ["dev", "fresh"])
+@pytest.mark.parametrize("name", ["dev", "fresh", "more"])
 def test_every_true_label_has_valid_evidence(name):
     """Spans are inside the text, in order, apart from each other, and only for true labels."""
     for row in _rows(name):
@@ -189,4 +189,4 @@ def _rows(name):
 def test_what_the_words_leave_open_is_said_to_be_open():
     """A colleague who is only mentioned makes comparison doubtful; a plain text leaves nothing open."""
     assert "comparison" in check_feedback("You sat with everyone else at lunch on Monday.", "en").unsure
-    assert check_feedback("On Monday you left the gate open.", "en").unsure == ()
+    assert check_feedback("You sent Karin the file yesterday.", "en").unsure == ()

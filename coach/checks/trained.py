@@ -1,0 +1,86 @@
+"""Weights learned from labelled texts, and what they say of a new one: plain sums, no library.
+
+The weights are written by ``python -m evals.train`` and shipped as ``lexicon/trained_<check>.json``.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Blend:
+    """How a learned score and the rules' answer decide one label together."""
+
+    bias: float
+    score: float
+    rule: float
+    """Weight of the rules' answer, taken as +1 or -1."""
+    threshold: float
+    band: float
+    """As near to the threshold as this, the answer is doubtful."""
+    ruled: bool
+    """Whether the rules decide alone, because blending was no better in cross-validation."""
+
+    def margin(self, score: float, *, rule: bool) -> float:
+        """Return how far the two together are above the threshold."""
+        return self.bias + self.score * score + (self.rule if rule else -self.rule) - self.threshold
+
+    def says(self, score: float, *, rule: bool) -> bool:
+        """Return the decision."""
+        return rule if self.ruled else self.margin(score, rule=rule) > 0
+
+    def doubts(self, score: float, *, rule: bool) -> bool:
+        """Whether the decision is so near that it had better be asked about."""
+        margin = self.margin(score, rule=rule)
+        return abs(margin) < self.band or (self.ruled and (margin > 0) != rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """One linear score a label over named features; the first letter of a feature is its family."""
+
+    labels: tuple[str, ...]
+    families: Mapping[str, float]
+    """How much a whole family weighs, however many of its features a text has."""
+    steps: tuple[float, ...]
+    """What one unit of a stored weight is worth, a label each."""
+    bias: tuple[float, ...]
+    weights: Mapping[str, tuple[int, ...]]
+    """Feature to its rarity in hundredths, then its weight for each label."""
+    blends: Mapping[str, Blend]
+
+    def scores(self, features: Iterable[str]) -> dict[str, float]:
+        """Return the score of each label; features never seen in training count for nothing."""
+        known = [(name[0], row) for name in sorted(features) if (row := self.weights.get(name))]
+        sums = list(self.bias)
+        for family, weight in self.families.items():
+            rows = [row for first, row in known if first == family]
+            length = math.sqrt(sum(row[0] * row[0] for row in rows))
+            for row in rows:
+                share = weight * row[0] / length
+                for at, step in enumerate(self.steps):
+                    sums[at] += share * step * row[at + 1]
+        return dict(zip(self.labels, sums, strict=True))
+
+
+@cache
+def trained(check: str) -> Trained:
+    """Return the weights shipped for a check.
+
+    Raises:
+        FileNotFoundError: None are shipped for it.
+    """
+    raw = files("coach.checks.lexicon").joinpath(f"trained_{check}.json").read_text(encoding="utf-8")
+    data = json.loads(raw)
+    return Trained(
+        labels=tuple(data["labels"]),
+        families=data["families"],
+        steps=tuple(data["steps"]),
+        bias=tuple(data["bias"]),
+        weights={name: tuple(row) for name, row in data["weights"].items()},
+        blends={label: Blend(**blend) for label, blend in data["blends"].items()},
+    )
