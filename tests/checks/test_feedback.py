@@ -189,4 +189,4 @@ def _rows(name):
 def test_what_the_words_leave_open_is_said_to_be_open():
     """A colleague who is only mentioned makes comparison doubtful; a plain text leaves nothing open."""
     assert "comparison" in check_feedback("You sat with everyone else at lunch on Monday.", "en").unsure
-    assert check_feedback("You sent Karin the file yesterday.", "en").unsure == ()
+    assert check_feedback("On Monday you left the gate open.", "en").unsure == ()
