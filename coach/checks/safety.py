@@ -95,10 +95,10 @@ def _read(normal: Normal, part: Stretch, order: tuple[Lang, ...], framed: bool) 
 
 def _place(pattern: Pattern, line: str) -> tuple[int, int] | None:
     """Return the ``[first, last)`` words of the first match."""
-    match = pattern.search(line)
-    if not match or match.end() == match.start():
+    found = pattern.search(line)
+    if not found:
         return None
-    return line.count(" ", 0, match.start()) - 1, line.count(" ", 0, match.end()) - 1
+    return line.count(" ", 0, found[0]) - 1, line.count(" ", 0, found[1]) - 1
 
 
 def _within(hit: _Hit, asked: list[tuple[int, int]]) -> bool:
@@ -123,13 +123,11 @@ def _with_names(plain: str, part: Stretch) -> str:
 def _hide(line: str, figures: list[Pattern]) -> str:
     for figure in figures:
         start = 0
-        while match := figure.search(line, start):
-            start = match.end()
-            if match.end() == match.start():
-                break
-            hidden = f"{HIDDEN} " * match[0].count(" ")
-            line = line[: match.start()] + hidden + line[match.end() :]
-            start = match.start() + len(hidden)
+        while found := figure.search(line, start):
+            first, last = found
+            hidden = f"{HIDDEN} " * line.count(" ", first, last)
+            line = line[:first] + hidden + line[last:]
+            start = first + len(hidden)
     return line
 
 

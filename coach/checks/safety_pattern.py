@@ -9,6 +9,7 @@ A pattern is a line of elements:
 ``^`` ``$``           the start and the end of the stretch
 ``!…``                the next word is none of these
 ``…?``                optional
+``… + …``             both, in any order, not far apart
 ====================  =================================================
 """
 
@@ -28,25 +29,35 @@ HIDDEN = "§"
 
 # A low line between words, not one in the name of a word class.
 _BLANK = re.compile(r"_(?![^<>]*>)")
+_APART = 24
+"""Most words from the first to the last of a match."""
+
 _GAPS = {".": r"\S+ ", "..": r"(?:\S+ ){0,3}?", "...": r"(?:\S+ ){0,8}?", "^": r"(?<=^ )", "$": r"(?:\? )?$"}
 
 
 @dataclass(slots=True)
 class Pattern:
-    """One pattern; its regular expression is built when a text first has all the words it needs."""
+    """One pattern; its regular expressions are built when a text first has all the words it needs."""
 
     key: str
-    line: str
-    source: str
+    parts: tuple[str, ...]
+    """Regular expressions that all match, in any order."""
     needs: tuple[frozenset[str], ...]
     """Of each set at least one word, or a part with ``*``, stands in every match."""
-    regex: re.Pattern[str] | None = field(default=None, repr=False)
+    built: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
 
-    def search(self, line: str, start: int = 0) -> re.Match[str] | None:
-        """Return the first match in a line of words from ``start`` on, or None."""
-        if self.regex is None:
-            self.regex = re.compile(self.source)
-        return self.regex.search(line, start)
+    def search(self, line: str, start: int = 0) -> tuple[int, int] | None:
+        """Return the ``[start, end)`` of the first match in a line of words from ``start`` on, or None."""
+        if not self.built:
+            self.built = tuple(re.compile(part) for part in self.parts)
+        found: list[tuple[int, int]] = []
+        for part in self.built:
+            match = part.search(line, start)
+            if not match or match.end() == match.start():
+                return None
+            found.append(match.span())
+        first, last = min(s for s, _ in found), max(e for _, e in found)
+        return (first, last) if line.count(" ", first, last) <= _APART else None
 
 
 class Patterns:
@@ -87,12 +98,12 @@ class Patterns:
                         yield pattern
 
     def _compile(self, key: str, line: str) -> Pattern:
-        elements = fold(line).split()
-        source = "(?<= )" + "".join(_element(e, self._classes) for e in elements)
-        needs = tuple(need for e in elements if (need := _needs(e, self._classes)))
+        parts = [part.split() for part in fold(line).split(" + ")]
+        sources = tuple("(?<= )" + "".join(_element(e, self._classes) for e in part) for part in parts)
+        needs = tuple(need for part in parts for e in part if (need := _needs(e, self._classes)))
         if not needs:
             raise ValueError(f"pattern {line!r} needs no word at all")
-        return Pattern(key, line, source, needs)
+        return Pattern(key, sources, needs)
 
 
 def _by_length(words: Iterable[str]) -> list[tuple[int, frozenset[str]]]:
