@@ -63,6 +63,19 @@ def measure(part: str, chosen: Sequence[Case]) -> Iterator[Row]:
                 yield Row(part, lang, name, sum(answer == name for answer in mine), len(mine))
 
 
+def everyday(folder: Path = SETS) -> tuple[Case, ...]:
+    """Return the goals, feedback, turns and emails of the other checks' sets: none is about danger or wrongs.
+
+    A few name an illness, an accident or a threat in passing; they count as alarms here all the same.
+    """
+    rows = (
+        json.loads(line)
+        for check in ("goal", "feedback", "turn", "email")
+        for line in (folder / f"{check}.dev.jsonl").read_text(encoding="utf-8").splitlines()
+    )
+    return tuple(Case(row["lang"], row["text"], "none") for row in rows)
+
+
 def requests(lang: Lang, folder: Path = SETS) -> tuple[str, ...]:
     """Return 200 requests to judge a person: every shape with names in turn."""
     raw = tomllib.loads((folder / "safety.requests.toml").read_text(encoding="utf-8"))[lang]
@@ -84,6 +97,8 @@ def run(argv: list[str]) -> int:
             print(row.markdown())
         if options.misses and part != "test":
             _list(chosen)
+    for row in measure("everyday", everyday()):
+        print(row.markdown())
     for lang in LANGS:
         asked = [(text, classify(text, lang).name) for text in requests(lang)]
         print(Row("generated", lang, "rate", sum(name == "rate" for _, name in asked), len(asked)).markdown())
