@@ -8,13 +8,15 @@ from typing import Protocol
 from coach.domain.ask import AskPaper
 from coach.domain.draft import Question
 from coach.domain.email import EmailPaper
+from coach.domain.feedback import FeedbackPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.knowledge import Citation, Hit
 from coach.domain.prepare import PreparePaper
+from coach.domain.received import ReceivedPaper
 from coach.domain.text import Both, Lang
 from coach.domain.verdict import Verdict
 
-Paper = GoalPaper | EmailPaper | PreparePaper | AskPaper
+Paper = GoalPaper | FeedbackPaper | ReceivedPaper | EmailPaper | PreparePaper | AskPaper
 """The working paper of a conversation: one type a mode."""
 
 

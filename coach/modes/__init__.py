@@ -3,8 +3,10 @@
 from coach.domain.mode import Mode
 from coach.modes.ask import AskMode
 from coach.modes.email import EmailMode
+from coach.modes.feedback import FeedbackMode
 from coach.modes.goal import GoalMode
 from coach.modes.prepare import PrepareMode
+from coach.modes.received import ReceivedMode
 
-MODES: tuple[Mode, ...] = (GoalMode(), EmailMode(), PrepareMode(), AskMode())
+MODES: tuple[Mode, ...] = (GoalMode(), FeedbackMode(), ReceivedMode(), EmailMode(), PrepareMode(), AskMode())
 """In the order the person sees them; each has a folder of the same name under ``prompts/``."""

@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from coach.domain.ask import AskPaper
 from coach.domain.email import EmailPaper
+from coach.domain.feedback import FeedbackPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.mode import Order
 from coach.domain.prepare import PreparePaper
-from coach.writer import ask, email, goal, prepare
+from coach.domain.received import ReceivedPaper
+from coach.writer import ask, email, feedback, goal, prepare, received
 
 COMPOSE: Mapping[type, Callable[[Order], str]] = {
     GoalPaper: goal.compose,
+    FeedbackPaper: feedback.compose,
+    ReceivedPaper: received.compose,
     EmailPaper: email.compose,
     PreparePaper: prepare.compose,
     AskPaper: ask.compose,

@@ -6,10 +6,12 @@ from typing import Protocol
 from coach.domain.ask import AskPaper
 from coach.domain.draft import Draft
 from coach.domain.email import EmailPaper
+from coach.domain.feedback import FeedbackPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.mode import Paper
 from coach.domain.prepare import PreparePaper
-from coach.writer import ask, email_sheet, goal_sheet, prepare_sheet
+from coach.domain.received import ReceivedPaper
+from coach.writer import ask, email_sheet, feedback_sheet, goal_sheet, prepare_sheet, received
 
 
 class _Sheet(Protocol):
@@ -18,12 +20,16 @@ class _Sheet(Protocol):
 
 SHEETS: Mapping[type, _Sheet] = {
     GoalPaper: goal_sheet.sheet,
+    FeedbackPaper: feedback_sheet.sheet,
+    ReceivedPaper: received.sheet,
     EmailPaper: email_sheet.sheet,
     PreparePaper: prepare_sheet.sheet,
     AskPaper: ask.sheet,
 }
 AS_JSON: Mapping[type, Callable[[Paper, Draft], Mapping[str, object]]] = {
     GoalPaper: goal_sheet.as_json,
+    FeedbackPaper: feedback_sheet.as_json,
+    ReceivedPaper: received.as_json,
     EmailPaper: email_sheet.as_json,
     PreparePaper: prepare_sheet.as_json,
     AskPaper: ask.as_json,
