@@ -32,6 +32,8 @@ class Settings:
     """``auto`` takes the model where there is one that works."""
     model: Path | None = None
     """A GGUF file for the model writer."""
+    country: str = "SE"
+    """Whose emergency numbers and roles are named, as a code of two letters."""
     port: int = 7860
     """Of the page, on 127.0.0.1."""
     today: datetime.date | None = None
@@ -132,11 +134,19 @@ def _day(value: object, source: str) -> datetime.date:
         raise UsageError(f"today is {value!r} ({source}); write it as YYYY-MM-DD") from None
 
 
+def _country(value: object, source: str) -> str:
+    code = str(value).upper()
+    if len(code) != 2 or not code.isalpha():
+        raise UsageError(f"country is {value!r} ({source}); it is a code of two letters, such as SE")
+    return code
+
+
 _MAKE: dict[str, Callable[[object, str], object]] = {
     "data_dir": _path,
     "lang": _choice("lang"),
     "writer": _choice("writer"),
     "model": _path,
+    "country": _country,
     "port": _port,
     "today": _day,
 }

@@ -18,9 +18,16 @@ def _ask() -> Evaluation:
     return ask
 
 
+def _safety() -> Evaluation:
+    from evals.safety import run as safety
+
+    return safety
+
+
 # Name -> what it measures, and how it is loaded: nothing is imported before it is asked for.
 EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
     "checks": ("labels, invented facts and twins against labelled texts", _checks),
+    "safety": ("danger found, everyday talk left alone", _safety),
     "ask": ("retrieval, quotes and honest silence", _ask),
 }
 

@@ -5,9 +5,10 @@ import json
 import re
 from collections.abc import Iterable
 
+from coach.app.care import KEY
 from coach.checks.language import detect
 from coach.domain.errors import BadText
-from coach.domain.events import Asked, Drafted, Event
+from coach.domain.events import Asked, Drafted, Event, Noticed
 from coach.domain.session import Turn
 from coach.domain.text import Both, Lang
 
@@ -79,7 +80,9 @@ def reply(events: Iterable[Event], prompt: str) -> Turn:
     """Return what the coach answered as a turn to keep: the question, or the finished draft."""
     text, writer, payload = "", "guided", {}
     for event in events:
-        if isinstance(event, Drafted):
+        if isinstance(event, Noticed) and event.key.startswith(KEY):
+            text = event.text
+        elif isinstance(event, Drafted):
             text, writer = event.draft.text, event.draft.writer
             payload = {
                 "text": text,

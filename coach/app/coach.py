@@ -10,6 +10,7 @@ from typing import Literal, Self
 from coach.app.accept import check_text, language_of, now, reply
 from coach.app.accept import title as shorten
 from coach.app.answer import draft, look_up, made, mode_of
+from coach.app.care import heed
 from coach.app.writers import Writers
 from coach.domain.events import Asked, Drafted, Event, Retrieved, Saved, Understood
 from coach.domain.knowledge import Passage
@@ -137,7 +138,9 @@ class Coach:
         text = check_text(text, opening=not before)
         spoken = found.lang if found else lang or self.language(text, prefer)
         # The mode may refuse an opening; nothing must be kept then.
-        chosen.step([*before, text], spoken, self.settings.day())
+        heeded = heed([*before, text], spoken, self.settings.country)
+        if not heeded.stop:
+            chosen.step(heeded.said, spoken, self.settings.day())
         if not found:
             found = self._sessions.begin(chosen.name, spoken, shorten(text), now())
         yield Saved(found.id, self._sessions.add(found.id, Turn(0, "person", text)))
@@ -158,7 +161,12 @@ class Coach:
             UsageError: No such mode.
         """
         chosen = mode_of(mode)
-        step, order = self._order(chosen, said, lang)
+        heeded = heed(said, lang, self.settings.country)
+        if heeded.notice:
+            yield heeded.notice
+        if heeded.stop:
+            return
+        step, order = self._order(chosen, heeded.said, lang)
         yield Understood(step.paper)
         if order.hits:
             yield Retrieved(order.hits)
@@ -175,6 +183,12 @@ class Coach:
         said = self._said(session)
         if not said:
             return
+        heeded = heed(said, found.lang, self.settings.country)
+        if heeded.notice:
+            yield heeded.notice
+        if not heeded.said:
+            return
+        said = list(heeded.said)
         chosen = mode_of(found.mode)
         step, order = self._order(chosen, said, found.lang)
         yield Understood(step.paper)

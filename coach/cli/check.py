@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from coach.cli.show import dates, out, rows, say, settings, speak, text_of, verdict
-from coach.domain.errors import UsageError
-from coach.domain.text import Both, Lang
+from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
 
 PROBLEMS = frozenset(
@@ -25,10 +24,6 @@ PROBLEMS = frozenset(
 )
 """Labels that are bad when true; all others are bad when false."""
 _DATED = ("goal", "email")
-_NOT_YET: Both = {
-    "sv": "Kontrollen safety finns inte ännu; de andra är goal, feedback, turn, email och dates.",
-    "en": "There is no check safety yet; the others are goal, feedback, turn, email and dates.",
-}
 
 
 def check(options: argparse.Namespace) -> int:
@@ -74,11 +69,7 @@ def _lang(said: object, text: str) -> Lang:
 
 
 def judge(what: str, text: str, lang: Lang, today: datetime.date) -> Mapping[str, object]:
-    """Return a check's result as the contract has it.
-
-    Raises:
-        UsageError: There is no such check.
-    """
+    """Return a check's result as the contract has it."""
     if what == "dates":
         from coach.checks.dates import deadline, find_dates
 
@@ -86,7 +77,10 @@ def judge(what: str, text: str, lang: Lang, today: datetime.date) -> Mapping[str
         found = dates(find_dates(text, lang, today))
         return {"lang": lang, "deadline": last.isoformat() if last else None, "dates": found}
     if what == "safety":
-        raise UsageError(_NOT_YET)
+        from coach.checks.safety import classify
+
+        risk = classify(text, lang)
+        return {"lang": lang, "class": risk.name, "span": list(risk.span) if risk.span else None}
     run = getattr(import_module(f"coach.checks.{what}"), f"check_{what}")
     result: Verdict = run(text, lang, today) if what in _DATED else run(text, lang)
     return verdict(result)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coach.app import Coach
 from coach.app.accept import check_text
+from coach.app.care import KEY
 from coach.cli.show import (
     citations,
     out,
@@ -26,9 +27,15 @@ from coach.domain.email import EmailPaper
 from coach.domain.errors import CoachError
 from coach.domain.events import Asked, Drafted, Event, Noticed, Understood
 from coach.domain.mode import Paper
-from coach.domain.text import Lang
+from coach.domain.text import Both, Lang
+from coach.modes.about import about
 from coach.writer.email_sheet import parts
 from coach.writer.sheets import as_json, sheet
+
+_ROLE: Mapping[str, Both] = {
+    "employee": {"sv": "roll: medarbetare", "en": "role: employee"},
+    "manager": {"sv": "roll: chef", "en": "role: manager"},
+}
 
 
 @dataclass(slots=True)
@@ -39,6 +46,8 @@ class Outcome:
     asked: Question | None = None
     paper: Paper | None = None
     notices: list[str] = field(default_factory=list)
+    care: Noticed | None = None
+    """The fixed text that came instead of coaching, or before it."""
 
 
 def collect(events: Iterable[Event]) -> Outcome:
@@ -51,6 +60,8 @@ def collect(events: Iterable[Event]) -> Outcome:
             outcome.asked = event.question
         elif isinstance(event, Understood):
             outcome.paper = event.paper
+        elif isinstance(event, Noticed) and event.key.startswith(KEY):
+            outcome.care = event
         elif isinstance(event, Noticed):
             outcome.notices.append(event.text)
     return outcome
@@ -70,9 +81,7 @@ def email(options: argparse.Namespace) -> int:
     lang = speak(options.lang, notes)
     outcome = reached("email", opening(notes, options.kind, lang), options)
     draft, paper = outcome.draft, outcome.paper
-    assert draft
-    assert isinstance(paper, EmailPaper)
-    if options.ics or options.eml:
+    if draft and isinstance(paper, EmailPaper) and (options.ics or options.eml):
         _files(paper, draft, chosen.day(), options)
     return shown(outcome, options)
 
@@ -94,6 +103,22 @@ def _files(paper: EmailPaper, draft: Draft, day: datetime.date, options: argpars
         write_whole(Path(options.eml), message)
 
 
+def prepare(options: argparse.Namespace) -> int:
+    """Print the preparation as far as it has come; write it as a document to bring."""
+    text = text_of(options.text)
+    lang = speak(options.lang, text)
+    opening = f"{_ROLE[options.role][lang]}\n{text}" if options.role else text
+    outcome = reached("prepare", opening, options)
+    draft, paper = outcome.draft, outcome.paper
+    if draft and paper and options.docx:
+        from coach.export.docx import document
+
+        whole = sheet(paper, draft, final=outcome.asked is None)
+        title = about("prepare").title[draft.lang]
+        write_whole(Path(options.docx), document(whole, title=title, lang=draft.lang, writer=draft.writer))
+    return shown(outcome, options)
+
+
 def talk(mode: str, opening: str, options: argparse.Namespace) -> int:
     """Run a mode over an opening and ``options.answer``, and print the draft and the next question."""
     return shown(reached(mode, opening, options), options)
@@ -109,32 +134,40 @@ def reached(mode: str, opening: str, options: argparse.Namespace) -> Outcome:
 
 def shown(outcome: Outcome, options: argparse.Namespace) -> int:
     """Print what a mode came to: one JSON document, or the paper and the next question."""
-    assert outcome.draft
-    assert outcome.paper
     for notice in outcome.notices:
         tell(f"coach: {notice}")
     if options.json:
         out(as_object(outcome))
         return 0
+    if outcome.care:
+        say(outcome.care.text)
+    if not outcome.draft or not outcome.paper:
+        return 0
     say(sheet(outcome.paper, outcome.draft, final=outcome.asked is None))
     if outcome.asked:
-        say()
-        for part in (outcome.asked.note, outcome.asked.text):
-            if part:
-                say(part)
-        for example in outcome.asked.examples:
-            say(f"  – {example}")
+        _show_question(outcome.asked)
     return 0
+
+
+def _show_question(asked: Question) -> None:
+    say()
+    for part in (asked.note, asked.text):
+        if part:
+            say(part)
+    for example in asked.examples:
+        say(f"  – {example}")
 
 
 def as_object(outcome: Outcome) -> Mapping[str, object]:
     """Return what a mode came to as the contract's JSON."""
     draft, paper = outcome.draft, outcome.paper
-    assert draft
-    assert paper
+    care = {"class": outcome.care.key.removeprefix(KEY), "text": outcome.care.text} if outcome.care else None
+    if not draft or not paper:
+        return {"safety": care, "question": None, "citations": [], "unconfirmed": [], "writer": "guided"}
     before = getattr(paper, "before", None)
     return {
         **as_json(paper, draft),
+        "safety": care,
         "lang": draft.lang,
         "writer": draft.writer,
         "before": verdict(before) if before else None,
@@ -189,5 +222,6 @@ def _answer(coach: Coach, text: str, lang: Lang) -> Mapping[str, object]:
     outcome = collect(coach.run("ask", [text], lang))
     answer = dict(as_object(outcome))
     for key in ("before", "after", "question", "markdown"):
-        answer.pop(key)
-    return {"question": text, **answer}
+        answer.pop(key, None)
+    said = outcome.care.text if outcome.care else ""
+    return {"question": text, "answer": said, "supported": False, **answer}

@@ -12,7 +12,7 @@ from coach.domain.errors import CoachError
 from coach.domain.text import Both
 from coach.settings import Settings
 
-_NAMES = ("data_dir", "lang", "writer", "model", "port", "today")
+_NAMES = ("data_dir", "lang", "writer", "model", "country", "port", "today")
 
 
 @dataclass(frozen=True, slots=True)

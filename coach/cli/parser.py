@@ -85,6 +85,13 @@ def _coaching(add: _Add) -> None:
     )
     email.add_argument("--eml", metavar="FILE", help="write the draft as a message your mail program opens")
     email.add_argument("--ics", metavar="FILE", help="write the dated actions as a calendar file")
+    prepare = add("prepare", "coaching:prepare", "prepare a review: agenda, questions, checklist")
+    prepare.add_argument("text", nargs="?", help="what is ahead; standard input when left out")
+    prepare.add_argument("--role", choices=("employee", "manager"), help="yours in the talk")
+    prepare.add_argument(
+        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
+    )
+    prepare.add_argument("--docx", metavar="FILE", help="write the preparation as a document")
     ask = add("ask", "coaching:ask", "ask the guides; answers are quoted")
     ask.add_argument("question", nargs="?", help="standard input when left out")
     ask.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out")

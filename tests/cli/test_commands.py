@@ -331,3 +331,28 @@ def test_a_file_that_can_not_be_written_is_exit_3_and_leaves_nothing(run, tmp_pa
     code, _, err = run("email", "--notes", notes, "--ics", str(tmp_path / "no" / "m.ics"), *TODAY)
     assert code == 3
     assert "m.ics" in err
+
+
+def test_danger_is_answered_before_anything_else(run):
+    text = "jag orkar inte leva längre, jag tänker ta livet av mig i kväll"
+    code, out, _ = run("goal", text, "--lang", "sv")
+    assert code == 0
+    assert out.startswith("Ring 112")
+    _, out, _ = run("goal", text, "--lang", "sv", "--json")
+    assert json.loads(out)["safety"]["class"] == "A"
+    _, out, _ = run("check", "safety", text, "--json")
+    assert json.loads(out)["class"] == "A"
+
+
+def test_a_preparation_becomes_a_document(run, tmp_path):
+    from docx import Document
+
+    target = tmp_path / "p.docx"
+    text = "Jag har utvecklingssamtal på torsdag kl 10, 60 minuter"
+    code, out, _ = run("prepare", text, "--role", "employee", "--docx", str(target), "--json", *TODAY)
+    found = json.loads(out)
+    assert code == 0
+    assert sum(row["minutes"] for row in found["agenda"]) == 60
+    assert found["questions"]
+    assert found["checklist"]
+    assert Document(str(target)).tables
