@@ -72,6 +72,16 @@ def goal(options: argparse.Namespace) -> int:
     return talk("goal", text_of(options.text), options)
 
 
+def feedback(options: argparse.Namespace) -> int:
+    """Print the feedback as far as it has come, and the next question."""
+    return talk("feedback", text_of(options.text), options)
+
+
+def received(options: argparse.Namespace) -> int:
+    """Print what stands in feedback the person got, and a calm reply."""
+    return talk("received", text_of(options.text), options)
+
+
 def email(options: argparse.Namespace) -> int:
     """Print the email as far as it has come; write it as a draft message and its dates as a calendar."""
     from coach.modes.email import opening

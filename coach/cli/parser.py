@@ -77,6 +77,15 @@ def _coaching(add: _Add) -> None:
     goal.add_argument(
         "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
     )
+    for name, about in (
+        ("feedback", "turn raw notes into feedback that can be heard"),
+        ("received", "sort feedback you got, and answer it calmly"),
+    ):
+        made = add(name, f"coaching:{name}", about)
+        made.add_argument("text", nargs="?", help="standard input when left out")
+        made.add_argument(
+            "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
+        )
     email = add("email", "coaching:email", "turn meeting notes into a follow-up email")
     email.add_argument("--notes", metavar="TEXT", help="standard input when left out")
     email.add_argument("--kind", choices=("thanks", "recap", "clarify"), help="what it is for")

@@ -356,3 +356,22 @@ def test_a_preparation_becomes_a_document(run, tmp_path):
     assert found["questions"]
     assert found["checklist"]
     assert Document(str(target)).tables
+
+
+@pytest.mark.parametrize(
+    ("lang", "notes"),
+    [
+        ("sv", "Johan är slarvig. Han lämnade rapporten två dagar för sent i tisdags, så kunden fick vänta."),
+        (
+            "en",
+            "John is sloppy. He handed in the report two days late on Tuesday, so the client had to wait.",
+        ),
+    ],
+)
+def test_notes_become_feedback_without_the_judgement(run, lang, notes):
+    code, out, _ = run("feedback", notes, "--lang", lang, "--json", *TODAY)
+    found = json.loads(out)
+    assert code == 0
+    assert found["before"]["labels"]["person_judgement"]
+    assert found["question"]
+    assert {"sv": "slarvig", "en": "sloppy"}[lang] not in found["draft"]
