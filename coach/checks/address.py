@@ -24,6 +24,18 @@ _HEADER = {
         r"(?:(?:give|i want to give) )?(?:feedback|notes)\s+(?:for|to|about|on)\s+([^\W\d_]+)", re.IGNORECASE
     ),
 }
+_TALK = {
+    "sv": re.compile(
+        r"\b(?:prata|tala|snacka|samtal) med ([^\W\d_]+)|^till\s*:?\s+([^\W\d_]+)[.:]?$"
+        r"|\b(?:ge|berömma|tacka) ([^\W\d_]+) (?:beröm )?för\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:talk|speak) (?:to|with) ([^\W\d_]+)|^to\s*:?\s+([^\W\d_]+)[.:]?$"
+        r"|\b(?:praise|thank) ([^\W\d_]+) for\b",
+        re.IGNORECASE,
+    ),
+}
 _NOUN = {"sv": ("en", "et", "an", "na", "ar", "er", "or", "ing"), "en": ("s", "one", "body", "ing")}
 _PRESENT = re.compile(r"(?:[aeoåäöu]r|[^s]as)$")
 
@@ -140,8 +152,10 @@ def named_people(sentences: Sequence[str], lang: Lang) -> dict[str, int]:
     counts: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
     for sentence in sentences:
-        if (header := _HEADER[lang].match(sentence)) and header[1][0].isupper():
-            counts[header[1]] += 5
+        for pattern in (_HEADER[lang], _TALK[lang]):
+            found = pattern.search(sentence)
+            if found and (name := next(filter(None, found.groups()))) and name[0].isupper():
+                counts[name] += 5
         line = tokens(sentence)
         for at, token in enumerate(line):
             if token.quoted or not _may_be_name(line, at, lang) or not _acts(line, at, lang):
@@ -158,6 +172,17 @@ def gender(name: str, lang: Lang) -> str:
     he, she = lexicon("address", lang)["subject"][:2]
     low = name.lower()
     return he if low in known("he", lang) else she if low in known("she", lang) else ""
+
+
+def introduced(line: tuple[Token, ...], at: int, lang: Lang) -> int:
+    """Return where the words begin that introduce a name: "vår nya säljare Marcus", else ``at``."""
+    for first in range(at - 1, max(-1, at - 5), -1):
+        low = line[first].low
+        if low in known("my", lang) and first < at - 1:
+            return first
+        if not line[first].text[0].islower() or is_finite(low, lang) or low in _function(lang):
+            break
+    return at
 
 
 def _bare(text: str) -> str:
@@ -238,7 +263,7 @@ def _pronouns(read: Sequence[tuple[Token, ...]], name: str, lang: Lang) -> froze
     subjects = lexicon("address", lang)["subject"]
     free = [t.low for line in read for t in line if t.low.partition("'")[0] in subjects and not t.quoted]
     first = next((low.partition("'")[0] for low in free), "")
-    if not first and not name:
+    if not first:
         objects = (*lexicon("address", lang)["object"], *lexicon("address", lang)["owner"])
         found = next((t.low for line in read for t in line if t.low in objects), "")
         first = subjects[objects.index(found) % 3] if found else ""

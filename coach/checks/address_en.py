@@ -1,7 +1,8 @@
 """English notes about a person, said to that person; and feedback to me, told as mine."""
 
-from coach.checks.address import Person, Token, gender, is_finite, known
+from coach.checks.address import Person, Token, gender, introduced, is_finite, known
 from coach.checks.feedback_english import is_past_en
+from coach.checks.feedback_text import words
 from coach.checks.lexicon import lexicon
 from coach.checks.words import lemma
 
@@ -33,7 +34,10 @@ def changes(line: tuple[Token, ...], who: Person) -> tuple[list[Change], bool]:
             safe = False
         new = _said_to(line, at)
         found.append(
-            (*_extent(line, at, who), new.capitalize() if at == 0 and token.text[0].isupper() else new)
+            (
+                *_extent(line, at, who),
+                new.capitalize() if introduced(line, at, "en") == 0 and line[0].text[0].isupper() else new,
+            )
         )
         if new == "you" and token.low not in ("him", "them"):
             found += _agree(line, at + (2 if _extent(line, at, who)[1] != token.end else 1))
@@ -68,11 +72,18 @@ def _role(line: tuple[Token, ...], at: int) -> bool:
 def _extent(line: tuple[Token, ...], at: int, who: Person) -> tuple[int, int]:
     if _role(line, at):
         return line[at].start, line[at + 1].end
+    start, end = line[at].start, line[at].end
+    named = line[at].low.partition("'")[0] == who.name.lower()
     follows = line[at + 1] if at + 1 < len(line) else None
-    surname = (
-        follows and line[at].low == who.name.lower() and follows.text[0].isupper() and follows.text.isalpha()
-    )
-    return line[at].start, follows.end if surname and follows else line[at].end
+    if (
+        named
+        and follows
+        and follows.text[0].isupper()
+        and follows.text.isalpha()
+        and line[at].low == who.name.lower()
+    ):
+        end = follows.end
+    return (line[introduced(line, at, "en")].start if named else start), end
 
 
 def _unclear(line: tuple[Token, ...], at: int, who: Person) -> bool:
@@ -260,4 +271,6 @@ def headless(line: tuple[Token, ...]) -> str:
     )
     if asked or second in ("by", "") or first in known("past_or_order", "en"):
         return ""
+    if base(first) in words("base", "en") and second not in known("no_object", "en"):
+        return "you "
     return "you " if first in FORMS or is_past_en(first) else ""

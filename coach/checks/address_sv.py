@@ -1,6 +1,7 @@
 """Swedish notes about a person, said to that person; and feedback to me, told as mine."""
 
-from coach.checks.address import Person, Token, gender, is_finite, known
+from coach.checks.address import Person, Token, gender, introduced, is_finite, known
+from coach.checks.feedback_text import words
 from coach.checks.lexicon import lexicon
 
 Change = tuple[int, int, str]
@@ -12,13 +13,15 @@ _CUTS = frozenset(",;:–—")
 def changes(line: tuple[Token, ...], who: Person) -> tuple[list[Change], bool]:
     """Return what to put in place of every mention of the person, and whether that is safe."""
     found: list[Change] = []
+    # "höra av sig": who is to do it is the person; "ställa den på sin plats" leaves that open.
     safe, mine = True, False
+    bare = line[0].low in words("base", "sv")
     for at, token in enumerate(line):
         if token.quoted:
             continue
         mine = _subject(line, at, who, mine)
         if not _mentions(line, at, who):
-            if mine and (new := _reflexive(token.low)):
+            if (mine or (bare and token.low == "sig")) and (new := _reflexive(token.low)):
                 found.append((token.start, token.end, new))
             continue
         if _unclear(line, at, who):
@@ -50,11 +53,18 @@ def _role(line: tuple[Token, ...], at: int) -> bool:
 def _extent(line: tuple[Token, ...], at: int, who: Person) -> tuple[int, int]:
     if _role(line, at):
         return line[at].start, line[at + 1].end
+    start, end = line[at].start, line[at].end
+    named = line[at].low == who.name.lower()
     follows = line[at + 1] if at + 1 < len(line) else None
-    surname = (
-        follows and line[at].low == who.name.lower() and follows.text[0].isupper() and follows.text.isalpha()
-    )
-    return line[at].start, follows.end if surname and follows else line[at].end
+    if (
+        named
+        and follows
+        and follows.text[0].isupper()
+        and follows.text.isalpha()
+        and line[at].low == who.name.lower()
+    ):
+        end = follows.end
+    return (line[introduced(line, at, "sv")].start if named else start), end
 
 
 def _unclear(line: tuple[Token, ...], at: int, who: Person) -> bool:
@@ -77,7 +87,8 @@ def _said_to(line: tuple[Token, ...], at: int) -> str:
         new = "du"
     else:
         new = "dig"
-    return new.capitalize() if at == 0 and token.text[0].isupper() else new
+    first = introduced(line, at, "sv") == 0 and line[0].text[0].isupper()
+    return new.capitalize() if first else new
 
 
 def _owns(line: tuple[Token, ...], at: int) -> bool:
@@ -107,6 +118,8 @@ def owner(line: tuple[Token, ...], at: int, forms: tuple[str, str, str]) -> str:
 
 
 def _is_subject(line: tuple[Token, ...], at: int) -> bool:
+    if introduced(line, at, "sv") == 0:
+        return True
     before = line[at - 1].low if at else ""
     if not at:
         return True
@@ -166,6 +179,9 @@ def _subject(line: tuple[Token, ...], at: int, who: Person, mine: bool) -> bool:
         and line[at - 1].low in known("opener", "sv") | _CUTS
     ):
         return not _verb_follows(line, at) and mine
+    if low in who.others and at + 1 < len(line) and line[at + 1].low == "att":
+        # "hjälpte Ulla att hitta sin väska": from here it is hers.
+        return False
     ends = low.endswith(("en", "et", "na")) and at > 0 and line[at - 1].low in known("opener", "sv") | _CUTS
     return mine and not (ends and _verb_follows(line, at))
 

@@ -54,7 +54,7 @@ def to_you(sentence: str, lang: Lang, who: Person, *, headless: bool = True) -> 
     if headless and not changes and (lead := part.headless(line)):
         first = line[0]
         lead = lead.capitalize() if first.text[0].isupper() else lead
-        verb = address_en.FORMS.get(first.low, first.low) if lang == "en" else first.low
+        verb = (address_en.base(first.low) or first.low) if lang == "en" else first.low
         changes = [(first.start, first.end, f"{lead}{verb}")]
     return _put(sentence, changes, safe=safe)
 

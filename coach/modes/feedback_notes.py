@@ -22,6 +22,7 @@ _SMALL_START = re.compile(r"(?<=[^\W\d_]{3})[.!?]+\s+(?=[^\W\d_])|;\s+")
 _BULLET = re.compile(r"^(?:[-*•–]\s*|\d{1,2}[.)]\s+)")
 _TOLD = frozenset(("person_judgement", "mind_reading"))
 """Problems a sentence may have without any word that always means one."""
+_LABEL = re.compile(r"^(?:[-*•–]\s*)?(?:(?!till\b|to\b)[^\W\d_]+\s*:\s*)?", re.IGNORECASE)
 _THAT = {"sv": re.compile(r"^att\s+", re.IGNORECASE), "en": re.compile(r"^that\s+", re.IGNORECASE)}
 
 
@@ -37,6 +38,8 @@ class Line:
     """Those of ``labels`` that rules found by its words, not by likeness."""
     asks: bool
     """It says outright what is wished for."""
+    announces: bool
+    """It says that there is something to talk about, no more."""
     apart: bool
     """It stands on a line of its own."""
 
@@ -50,6 +53,8 @@ class Line:
         """What it is above all; None for what the feedback has no place for."""
         if self.asks:
             return "request"
+        if self.announces:
+            return None
         order: tuple[PartName, ...] = ("strength", "behaviour", "request", "impact", "situation")
         if {"request", "behaviour"} <= self.plain and "situation" not in self.labels:
             return "request"
@@ -96,7 +101,7 @@ def read_notes(
     who = person(everything, lang, name)
     if context and not person(plain, lang, name).addressed:
         who = replace(who, addressed=False)
-    spans = [_bare(normal.text, span, lang, who) for span in spans]
+    spans = [_bare(normal.text, span, lang) for span in spans]
     turned = [to_you(normal.text[slice(*span)], lang, who, headless=headless) for span in spans]
     verdict, rules = _checked([one.text for one in turned], lang)
     found = _found(verdict, turned)
@@ -107,6 +112,7 @@ def read_notes(
             frozenset(label for label, at, _ in found if at == n),
             frozenset(label for label, at, _ in found if at == n and label in rules[n]),
             bool(cue(_MODE, lang, "asks").search(one.text.lower())),
+            bool(cue(_MODE, lang, "intent").search(one.text.lower())),
             n == 0 or "\n" in normal.text[spans[n - 1][1] : span[0]],
         )
         for n, (span, one) in enumerate(zip(spans, turned, strict=True))
@@ -153,7 +159,7 @@ def _checked(said: Sequence[str], lang: Lang) -> tuple[Verdict, list[set[str]]]:
 
 def _plain(text: str) -> list[str]:
     flat = normalise(text).text
-    return [flat[slice(*span)] for span in _pieces(flat)]
+    return [_LABEL.sub("", flat[slice(*span)]) for span in _pieces(flat)]
 
 
 def _pieces(text: str) -> list[Span]:
@@ -172,7 +178,7 @@ def _is_heading(piece: str, lang: Lang) -> bool:
     return bool(cue(_MODE, lang, "heading").fullmatch(piece.strip(" .#*").lower()))
 
 
-def _bare(text: str, span: Span, lang: Lang, who: Person) -> Span:
+def _bare(text: str, span: Span, lang: Lang) -> Span:
     """Return the sentence without its bullet, its "Effekt:" and a form of address."""
     start, end = span
     for pattern in (

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from coach.checks.feedback import PROBLEMS
 from coach.checks.normal import normalise
 from coach.domain.draft import Question
 from coach.domain.feedback import PARTS, FeedbackPaper, Kept, PartName, Relation, Remark
 from coach.domain.text import Lang
 from coach.modes.feedback_hints import hints
 from coach.modes.feedback_notes import Line, Notes, read_notes
+from coach.modes.feedback_praise import joined, only_praise, refers
 from coach.modes.feedback_topics import Topic, choose, title, topics
 from coach.modes.phrasebook import answers, cue, line, lines
 
@@ -106,16 +106,16 @@ class Talk:
             given_up=tuple(self.given_up),
             relation=self.relation or "warm",
             praise=self.praise,
-            problems=(*self.notes.problems, *self.extra),
+            problems=tuple(dict.fromkeys((*self.notes.problems, *self.extra))),
             hints=hints(self.said, self.lang),
             later=tuple(self.later),
         )
 
     def _begin(self, notes: Notes) -> None:
         kept = tuple(one for one in notes.lines if not _tone(one.words, self.lang, notes=True))
-        notes = replace(notes, lines=kept)
+        notes = replace(notes, lines=joined(kept, self.lang))
         self.notes = notes
-        self.praise = _praise(notes, self.lang)
+        self.praise = only_praise(notes, self.lang)
         groups = topics(notes.lines, self.lang) if not self.praise else ()
         self.choices = groups if len(groups) > 1 else ()
         self.parts = {}
@@ -127,8 +127,12 @@ class Talk:
         if self.praise:
             self._take([one for one in notes.lines if not one.problem])
         elif good:
-            self.parts["strength"] = tuple(_remark(one) for one in good[:1])
-            self.later += [one.words for one in good[1:]]
+            most = 2 if len(good) > 1 and refers(good[1], self.lang) else 1
+            self.parts["strength"] = tuple(_remark(one) for one in good[:most])
+            self.later += [one.words for one in good[most:]]
+            if len(groups) == 1 and any("situation" in one.labels for one in good[:most]):
+                # What went well and what did not belong to one occasion.
+                self.parts["situation"] = ()
         if not self.choices and groups:
             self._take(groups[0])
 
@@ -203,7 +207,7 @@ class Talk:
         if name == "behaviour":
             good = [one for one in clean if one.labels & {"behaviour", "strength"}]
         elif name == "strength":
-            good = [one for one in clean if "strength" in one.labels or len(one.words.split()) >= 4]
+            good = [one for one in clean if "strength" in one.labels or len(one.words.split()) >= 3]
         else:
             good = clean
         if not good and self.tries[name] < _TRIES and (read.problems or name in ("behaviour", "strength")):
@@ -255,20 +259,3 @@ def _tone(text: str, lang: Lang, *, notes: bool = False) -> Relation | None:
 
 def _wishes(piece: str, lang: Lang) -> bool:
     return cue(_MODE, lang, "wish").search(piece) is not None
-
-
-def _praise(notes: Notes, lang: Lang) -> bool:
-    """Return whether only good things were noted: then nothing has to change."""
-    told = [one for one in notes.lines if one.role]
-    if (
-        not told
-        or any(one.problem or one.role == "request" for one in notes.lines)
-        or set(notes.verdict.spans) & set(PROBLEMS)
-    ):
-        return False
-    if any(cue(_MODE, lang, "bad_result").search(one.words.lower()) for one in told):
-        return False
-    acts = [one for one in told if "behaviour" in one.labels and one.role != "strength"]
-    strong = any(one.role == "strength" for one in told)
-    good = any(cue(_MODE, lang, "good_result").search(one.words.lower()) for one in told)
-    return (strong and not acts) or good

@@ -5,6 +5,7 @@ from functools import cache
 
 from coach.checks.address import is_finite
 from coach.checks.feedback_text import words as acts
+from coach.checks.feedback_text import words_of
 from coach.checks.lexicon import lexicon
 from coach.domain.feedback import FEEDBACK_BLANKS, Relation, Remark
 from coach.writer.phrase import lower_first, trim, upper_first
@@ -40,7 +41,7 @@ BLANK_LINE = {
 """What stands for a part that is asked for and not known, least needed first."""
 _LINK = re.compile(
     r"^(?:but|and|though|also|besides|however|on the other hand|on the plus side"
-    r"|then|another thing is(?: that)?|good:?)[,:]? ",
+    r"|then|another thing is(?: that)?|good:)[,:]? ",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r",? (?:though|however|at least)$", re.IGNORECASE)
@@ -124,12 +125,21 @@ def strength(one: Remark, tone: Relation) -> str:
     lead = {"warm": "I really appreciate", "direct": "It's good", "formal": "I appreciate"}[tone]
     if re.match(r"you\b", text, re.IGNORECASE):
         return f"{lead} that {lower_first(text)}."
+    if text.split(" ", 1)[0].lower() in words_of("en", "trait_good", "praise"):
+        return f"{'You' if tone == 'direct' else lead + ' that you'}'re {lower_first(text)}."
     phrase = read(text)
     if phrase.form == "verb" and not is_clause(text):
         return f"You're good at {gerunds(phrase.text)}."
-    if is_clause(text):
+    if is_clause(text) or re.match(
+        r"(?:the|our|my|people|everyone|customers|clients)\b.* you\b", text, re.IGNORECASE
+    ):
         return f"Here's something I've noticed and appreciate: {lower_first(text, {'I'})}."
-    return f"I appreciate {lower_first(text, {'I'})}."
+    lead = (
+        "There's something I appreciate:"
+        if re.match(r"(?:your|the|our)\b", text, re.IGNORECASE)
+        else "I appreciate"
+    )
+    return f"{lead} {lower_first(text, {'I'})}."
 
 
 def behaviour(one: Remark, where: str) -> str:
@@ -152,12 +162,15 @@ def behaviour(one: Remark, where: str) -> str:
         return f"{upper_first(text)}. It happened {spot}."
     if _PLACE.match(spot) and is_clause(text):
         return f"{upper_first(spot)}, {lower_first(text, {'I'})}."
+    if _PLACE.match(spot):
+        return f"{about(where)} {upper_first(text)}."
     return f"This is about {spot}: {lower_first(text, {'I'})}."
 
 
 def about(where: str) -> str:
     """Return when and where as a sentence of its own."""
-    return f"This is about {place(where)}."
+    spot = place(where)
+    return f"{'It was' if _PLACE.match(spot) else 'This is about'} {spot}."
 
 
 def impact(one: Remark) -> str:
@@ -172,7 +185,7 @@ def impact(one: Remark) -> str:
         flags=re.IGNORECASE,
     )
     first = text.split(" ", 1)[0].lower()
-    if is_clause(text):
+    if not one.asked or is_clause(text):
         return f"{upper_first(text)}."
     if first in (
         "made",

@@ -3,6 +3,7 @@
 import re
 
 from coach.checks.address import is_finite, known
+from coach.checks.feedback_text import words_of
 from coach.domain.feedback import FEEDBACK_BLANKS, Relation, Remark
 from coach.writer.phrase import lower_first, trim, upper_first
 from coach.writer.phrase_sv import before_verb, is_infinitive, read, small
@@ -33,7 +34,7 @@ BLANK_LINE = {
 """What stands for a part that is asked for and not known, least needed first."""
 _LINK = re.compile(
     r"^(?:men|och|fast|dessutom|däremot|å andra sidan|sen|sedan är det att|en annan sak är att|också"
-    r"|bra:?|det bra är att)[,:]? ",
+    r"|bra:|det bra är att)[,:]? ",
     re.IGNORECASE,
 )
 _TAIL = re.compile(r",? (?:dock|däremot|i alla fall|iallafall)$", re.IGNORECASE)
@@ -42,7 +43,8 @@ _LATER = re.compile(
     r"^(nästa gång|framöver|i fortsättningen|hädanefter|från och med nu|i framtiden),? ", re.IGNORECASE
 )
 _OWN = re.compile(
-    r"\bjag (?:kan|ska|hjälper|bidrar|ställer upp|tar|ordnar|fixar|ser till|erbjuder|bokar|gör)\b",
+    r"\bjag (?:kan|ska|hjälper|bidrar|ställer upp|tar|ordnar|fixar|ser till|erbjuder|bokar|gör)\b"
+    r"|^jag \w+r\b",
     re.IGNORECASE,
 )
 _MODAL = re.compile(
@@ -61,8 +63,13 @@ def offers(text: str) -> bool:
 
 def is_clause(text: str) -> bool:
     """Return whether a phrase has a subject and a verb."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    if not words or words[0] in known("front", "sv") - {"det", "den", "detta"}:
+    words = [w for w in re.findall(r"[^\W\d_]+", text.lower()) if not w.endswith(("ember", "oktober"))]
+    counted = (
+        len(words) > 1
+        and words[0] in ("två", "tre", "fyra", "flera")
+        and not words[1].endswith(("gånger", "dagar", "veckor"))
+    )
+    if not words or (words[0] in known("front", "sv") - {"det", "den", "detta"} and not counted):
         # "I går kom du": a verb and its subject follow the adverb at once.
         spoken = [n for n, word in enumerate(words[1:8], 1) if word in ("du", "jag", "vi", "kunden", "de")]
         return bool(spoken) and words[0] not in ("när", "om", "som") and is_finite(words[spoken[0] - 1], "sv")
@@ -80,6 +87,8 @@ def strength(one: Remark, tone: Relation) -> str:
     said = text.lower().split(" ")
     if said[0] == "du" and len(said) > 1 and is_finite(said[1], "sv"):
         return f"{lead} att {before_verb(lower_first(text))}."
+    if said[0] in words_of("sv", "trait_good", "praise"):
+        return f"{'Du' if tone == 'direct' else lead + ' att du'} är {lower_first(text)}."
     if is_infinitive(said[0]):
         return f"Du är bra på att {lower_first(text)}."
     if is_clause(text):
@@ -98,10 +107,7 @@ def behaviour(one: Remark, where: str) -> str:
         return f"{upper_first(text)}." if is_clause(text) or not one.asked else f"Det jag såg: {small(text)}."
     spot = place(where)
     said = text.split(" ")
-    first = spot.split(" ", 1)[0].lower().strip(",")
-    adverbial = first in known("front", "sv") or re.match(
-        r"(?:förra|i går|igår|häromdagen|måndag|tisdag|onsdag|torsdag|fredag)", spot.lower()
-    )
+    adverbial = _adverbial(spot)
     turned = said[0].lower() == "du" and len(said) > 1 and is_finite(said[1].lower(), "sv")
     if (
         turned
@@ -112,12 +118,21 @@ def behaviour(one: Remark, where: str) -> str:
         return f"{upper_first(text)}. Det hände {spot}."
     if adverbial and turned and not spot.startswith("["):
         return f"{upper_first(spot)} {said[1]} du{' ' if said[2:] else ''}{' '.join(said[2:])}."
+    if adverbial:
+        return f"{about(where)} {upper_first(text)}."
     return f"Det gäller {spot}: {lower_first(text)}."
 
 
 def about(where: str) -> str:
     """Return when and where as a sentence of its own."""
-    return f"Det gäller {place(where)}."
+    spot = place(where)
+    return f"Det {'var' if _adverbial(spot) else 'gäller'} {spot}."
+
+
+def _adverbial(spot: str) -> bool:
+    opens = r"(?:förra|i går|igår|häromdagen|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)"
+    first = spot.split(" ", 1)[0].lower().strip(",")
+    return not spot.startswith("[") and bool(first in known("front", "sv") or re.match(opens, spot.lower()))
 
 
 def impact(one: Remark) -> str:
@@ -128,7 +143,7 @@ def impact(one: Remark) -> str:
     if match := _CONSEQUENCE.match(text):
         return f"Det gjorde att {text[match.end() :]}."
     text = re.sub(r"^så (?=\w+ \w+)", "", text, flags=re.IGNORECASE)
-    if is_clause(text) or re.match(r"(?:då|det|detta|därför)\b", text, re.IGNORECASE):
+    if not one.asked or is_clause(text) or re.match(r"(?:då|det|detta|därför)\b", text, re.IGNORECASE):
         return f"{upper_first(text)}."
     if is_finite(text.split(" ", 1)[0].lower(), "sv"):
         return f"Följden: {lower_first(text)}."
@@ -141,11 +156,16 @@ def request(one: Remark, tone: Relation) -> str:
     if one.quoted:
         return f"Det här önskar jag: ”{trim(one.words)}”."
     ends = one.text.rstrip().endswith("?")
+    if one.asked and re.match(r"(?:jag|vi) (?:får|slipper|hinner|blir)\b", text, re.IGNORECASE):
+        return f"Jag skulle vilja att {before_verb(lower_first(text))}."
     if not one.asked or ends or offers(text):
         return f"{upper_first(text)}{'?' if ends else '.'}"
     later = _LATER.match(text)
-    when = f" {later[1].lower()}" if later else ""
-    core = text[later.end() :] if later else text
+    return _wished(text[later.end() :] if later else text, f" {later[1].lower()}" if later else "", tone)
+
+
+def _wished(core: str, when: str, tone: Relation) -> str:
+    """Return what the person wrote about the next time as a request."""
     if match := re.match(
         r"(?:jag )?(?:vill|önskar|skulle vilja)(?: jag)?(?: gärna)? (?:att |se att )(du .+)$",
         core,
@@ -157,7 +177,7 @@ def request(one: Remark, tone: Relation) -> str:
     if core.lower().startswith("du "):
         return f"Jag skulle vilja att {before_verb(lower_first(core))}{when}."
     word, _, rest = core.partition(" ")
-    if is_infinitive(word.lower()):
+    if is_infinitive(word.lower()) or (word.lower().endswith("a") and word.lower() in words_of("sv", "base")):
         return _ask(lower_first(core), when, tone)
     if is_infinitive(f"{word.lower()}a"):
         return _ask(f"{word.lower()}a {rest}".strip(), when, tone)

@@ -88,3 +88,20 @@ def test_a_span_leads_back_to_the_words_as_written():
 )
 def test_feedback_to_me_is_told_as_mine(lang, given, mine):
     assert to_me(given, lang) == mine
+
+
+def test_an_owner_is_the_person_too_where_no_other_pronoun_says_so():
+    notes = "Robin was looking at his phone."
+    assert to_you(notes, "en", person([notes], "en")).text == "You were looking at your phone."
+
+
+@pytest.mark.parametrize(
+    ("lang", "notes", "said"),
+    [
+        ("sv", "Vår nya säljare Marcus lovade leverans på fredag.", "Du lovade leverans på fredag."),
+        ("en", "Our new rep Liam promised delivery on Friday.", "You promised delivery on Friday."),
+        ("sv", "Hassan hjälpte Ulla att hitta sin väska.", "Du hjälpte Ulla att hitta sin väska."),
+    ],
+)
+def test_what_introduces_a_name_goes_with_it_and_what_is_anothers_stays(lang, notes, said):
+    assert to_you(notes, lang, person([notes], lang)).text == said
