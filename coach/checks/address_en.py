@@ -197,6 +197,7 @@ _YOURS = {
     "me": "you",
     "my": "your",
     "mine": "yours",
+    "myself": "yourself",
     "i'm": "you're",
     "i've": "you've",
     "i'd": "you'd",

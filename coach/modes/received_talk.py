@@ -180,6 +180,8 @@ class Talk:
         vague = [one for one in vague if set(re.findall(r"\w+", one.lower())) & set(_YOU[self.lang])]
         if vague:
             return "example_unclear", vague[0].strip(" .!,")
+        if "behaviour" not in told and "request" in told:
+            return "example_wish", ""
         missing = next((name for name in ("situation", "impact") if name not in told), "")
         return f"example_{missing or 'more'}", ""
 
