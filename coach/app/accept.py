@@ -58,11 +58,7 @@ def check_text(text: str, *, opening: bool) -> str:
     least = 2 if opening else 1
     if sum(char.isalnum() for char in text) < least and not (not opening and text.strip() in ("-", "?")):
         raise BadText(_EMPTY)
-    return (
-        text.encode("utf-8", "replace").decode().replace("\0", " ")
-        if "\0" in text
-        else re.sub("[\ud800-\udfff]", "\ufffd", text)
-    )
+    return re.sub("[\ud800-\udfff]", "\ufffd", text).replace("\0", " ")
 
 
 def title(text: str) -> str:

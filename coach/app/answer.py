@@ -1,9 +1,8 @@
 """One turn: what the shelf says, what a writer words, what the checks let through."""
 
-import re
 from collections.abc import Generator, Sequence
 
-from coach.domain.draft import Draft
+from coach.domain.draft import Draft, find_blanks
 from coach.domain.errors import ModelFailed, UsageError
 from coach.domain.events import Delta, Event, Noticed
 from coach.domain.knowledge import Citation, Hit
@@ -16,7 +15,6 @@ from coach.writer import GuidedWriter
 REPAIRS = 2
 """How often a model may try again before the guided writer takes over."""
 _QUOTES = 3
-_BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
 _INSTEAD: Both = {
     "sv": "Modellens förslag höll inte måttet, så texten är hopsatt av dina egna ord.",
     "en": "The model's wording did not hold up, so the text is put together from your own words.",
@@ -81,7 +79,7 @@ def made(mode: Mode, order: Order, text: str, writer: str, refused: tuple[str, .
         lang=order.lang,
         writer=writer,
         citations=order.citations if order.supported else (),
-        unconfirmed=tuple(dict.fromkeys(_BLANK.findall(text))),
+        unconfirmed=tuple(dict.fromkeys(find_blanks(text))),
         refused=refused,
         verdict=mode.verdict(text, order.lang, order.today),
         supported=order.supported,

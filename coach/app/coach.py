@@ -10,8 +10,9 @@ from typing import Literal, Self
 from coach.app.accept import check_text, language_of, now, reply
 from coach.app.accept import title as shorten
 from coach.app.answer import draft, look_up, made, mode_of
-from coach.app.care import heed
+from coach.app.care import Heeded, heed
 from coach.app.writers import Writers
+from coach.domain.draft import Draft
 from coach.domain.events import Asked, Drafted, Event, Retrieved, Saved, Understood
 from coach.domain.knowledge import Passage
 from coach.domain.mode import Mode, ModeInfo, Order, Step
@@ -133,25 +134,22 @@ class Coach:
         """
         assert self._sessions is not None
         found = self._sessions.get(session) if session else None
-        before = self._said(found.id) if found else []
+        before = _of_person(self._sessions.turns(found.id)) if found else []
         chosen = mode_of(found.mode if found else mode)
         text = check_text(text, opening=not before)
         spoken = found.lang if found else lang or self.language(text, prefer)
-        # The mode may refuse an opening; nothing must be kept then.
         heeded = heed([*before, text], spoken, self.settings.country)
-        if not heeded.stop:
-            chosen.step(heeded.said, spoken, self.settings.day())
+        # The mode may refuse an opening; nothing must be kept then.
+        step = None if heeded.stop else chosen.step(heeded.said, spoken, self.settings.day())
         if not found:
             found = self._sessions.begin(chosen.name, spoken, shorten(text), now())
         yield Saved(found.id, self._sessions.add(found.id, Turn(0, "person", text)))
         kept: list[Event] = []
-        for event in self.run(chosen.name, [*before, text], spoken):
+        for event in self._answer(chosen, heeded, step, spoken):
             kept.append(event)
             yield event
-        yield Saved(
-            found.id,
-            self._sessions.add(found.id, reply(kept, prompt_id(chosen.name, about(chosen.name).version))),
-        )
+        prompt = prompt_id(chosen.name, about(chosen.name).version)
+        yield Saved(found.id, self._sessions.add(found.id, reply(kept, prompt)))
 
     def run(self, mode: str, said: Sequence[str], lang: Lang) -> Iterator[Event]:
         """Yield what a mode makes of everything the person said; nothing is kept.
@@ -162,25 +160,15 @@ class Coach:
         """
         chosen = mode_of(mode)
         heeded = heed(said, lang, self.settings.country)
-        if heeded.notice:
-            yield heeded.notice
-        if heeded.stop:
-            return
-        step, order = self._order(chosen, heeded.said, lang)
-        yield Understood(step.paper)
-        if order.hits:
-            yield Retrieved(order.hits)
-        final = step.question is None
-        worded = yield from draft(chosen, order, self._writers.get() if final else GuidedWriter())
-        yield Drafted(worded, final)
-        if step.question:
-            yield Asked(step.question)
+        step = None if heeded.stop else chosen.step(heeded.said, lang, self.settings.day())
+        yield from self._answer(chosen, heeded, step, lang)
 
     def replay(self, session: str) -> Iterator[Event]:
         """Yield a kept conversation's present state again; no model is asked."""
         assert self._sessions is not None
         found = self._sessions.get(session)
-        said = self._said(session)
+        turns = self._sessions.turns(session)
+        said = _of_person(turns)
         if not said:
             return
         heeded = heed(said, found.lang, self.settings.country)
@@ -188,22 +176,15 @@ class Coach:
             yield heeded.notice
         if not heeded.said:
             return
-        said = list(heeded.said)
         chosen = mode_of(found.mode)
-        step, order = self._order(chosen, said, found.lang)
-        yield Understood(step.paper)
-        if order.hits:
-            yield Retrieved(order.hits)
+        order = self._order(chosen, chosen.step(heeded.said, found.lang, self.settings.day()), found.lang)
         worded = made(chosen, order, order.guided, "guided")
-        last = next(
-            (t for t in reversed(self._sessions.turns(session)) if t.role == "coach" and t.payload), None
-        )
+        last = next((t for t in reversed(turns) if t.role == "coach" and t.payload), None)
         kept = json.loads(last.payload) if last else {}
         if kept.get("writer", "guided") != "guided":
             worded = made(chosen, order, str(kept["text"]), str(kept["writer"]))
-        yield Drafted(worded, step.question is None)
-        if step.question:
-            yield Asked(step.question)
+        yield from _shown(order)
+        yield from _concluded(order, worded)
 
     def sessions(self) -> tuple[Session, ...]:
         """Return the kept conversations, newest first."""
@@ -237,13 +218,38 @@ class Coach:
             return self.settings.lang
         return language_of(text, prefer)
 
-    def _said(self, session: str) -> list[str]:
-        return [turn.text for turn in self.turns(session) if turn.role == "person"]
+    def _answer(self, mode: Mode, heeded: Heeded, step: Step | None, lang: Lang) -> Iterator[Event]:
+        """Yield what follows a message that was read: a fixed text, the paper, a draft, the next question."""
+        if heeded.notice:
+            yield heeded.notice
+        if step is None:
+            return
+        order = self._order(mode, step, lang)
+        yield from _shown(order)
+        writer = GuidedWriter() if step.question else self._writers.get()
+        worded = yield from draft(mode, order, writer)
+        yield from _concluded(order, worded)
 
-    def _order(self, mode: Mode, said: Sequence[str], lang: Lang) -> tuple[Step, Order]:
-        day = self.settings.day()
-        step = mode.step(said, lang, day)
+    def _order(self, mode: Mode, step: Step, lang: Lang) -> Order:
         hits, citations, supported = look_up(self.shelf, step.queries, lang)
-        order = Order(mode.name, step, lang, day, hits, citations, supported, "", mode.values(step, hits))
+        day, values = self.settings.day(), mode.values(step, hits)
+        order = Order(mode.name, step, lang, day, hits, citations, supported, "", values)
         guided = "".join(GuidedWriter().write(order))
-        return step, replace(order, guided=guided, max_tokens=about(mode.name).max_tokens)
+        return replace(order, guided=guided, max_tokens=about(mode.name).max_tokens)
+
+
+def _of_person(turns: Sequence[Turn]) -> list[str]:
+    return [turn.text for turn in turns if turn.role == "person"]
+
+
+def _shown(order: Order) -> Iterator[Event]:
+    yield Understood(order.step.paper)
+    if order.hits:
+        yield Retrieved(order.hits)
+
+
+def _concluded(order: Order, worded: Draft) -> Iterator[Event]:
+    question = order.step.question
+    yield Drafted(worded, question is None)
+    if question:
+        yield Asked(question)

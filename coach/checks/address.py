@@ -185,6 +185,18 @@ def introduced(line: tuple[Token, ...], at: int, lang: Lang) -> int:
     return at
 
 
+def extent(line: tuple[Token, ...], at: int, who: Person, lang: Lang, *, named: bool) -> tuple[int, int]:
+    """Return ``[start, end)`` of a mention: with what introduces a name, and the family name after it."""
+    start, end = line[at].start, line[at].end
+    if not named:
+        return start, end
+    follows = line[at + 1] if at + 1 < len(line) else None
+    family = follows and follows.text[0].isupper() and follows.text.isalpha()
+    if follows and family and line[at].low == who.name.lower():
+        end = follows.end
+    return line[introduced(line, at, lang)].start, end
+
+
 def _bare(text: str) -> str:
     return re.sub(r"['’]s$", "", text)
 

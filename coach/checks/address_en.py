@@ -1,6 +1,6 @@
 """English notes about a person, said to that person; and feedback to me, told as mine."""
 
-from coach.checks.address import Person, Token, gender, introduced, is_finite, known
+from coach.checks.address import Person, Token, extent, gender, introduced, is_finite, known
 from coach.checks.feedback_english import is_past_en
 from coach.checks.feedback_text import words
 from coach.checks.lexicon import lexicon
@@ -72,18 +72,8 @@ def _role(line: tuple[Token, ...], at: int) -> bool:
 def _extent(line: tuple[Token, ...], at: int, who: Person) -> tuple[int, int]:
     if _role(line, at):
         return line[at].start, line[at + 1].end
-    start, end = line[at].start, line[at].end
     named = line[at].low.partition("'")[0] == who.name.lower()
-    follows = line[at + 1] if at + 1 < len(line) else None
-    if (
-        named
-        and follows
-        and follows.text[0].isupper()
-        and follows.text.isalpha()
-        and line[at].low == who.name.lower()
-    ):
-        end = follows.end
-    return (line[introduced(line, at, "en")].start if named else start), end
+    return extent(line, at, who, "en", named=named)
 
 
 def _unclear(line: tuple[Token, ...], at: int, who: Person) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from coach.checks.lexicon import lexicon
@@ -76,7 +76,7 @@ def answer(risk: Risk, lang: Lang, country: str = "SE") -> str:
 
 def _read(normal: Normal, part: Stretch, order: tuple[Lang, ...], framed: bool) -> tuple[list[_Hit], bool]:
     """Return the hits of one stretch, and whether it speaks of a topic rather than of an event."""
-    every = [pattern for lang in order for pattern in _patterns(lang).candidates(_atoms(part, lang))]
+    every = [pattern for lang in order for pattern in _candidates(lang, part.asked)]
     plain = _hide(part.line(), [p for p in every if p.key == "figure"])
     frame, past, now = (any(p.search(plain) for p in every if p.key == k) for k in ("frame", "past", "now"))
     silent = {"": frame or framed, "event": frame or past}
@@ -110,9 +110,10 @@ def _known(name: str) -> RiskName:
     return next(known for known in URGENCY if known == name)
 
 
-def _atoms(part: Stretch, lang: Lang) -> frozenset[str]:
-    names = [NAME] if any(word.name for word in part.words) else []
-    return _patterns(lang).atoms([*(word.text for word in part.words), *names])
+@lru_cache(maxsize=1_024)
+def _candidates(lang: Lang, words: frozenset[str]) -> tuple[Pattern, ...]:
+    """Return the patterns to try on a stretch; a long text often says the same again."""
+    return _patterns(lang).candidates(words)
 
 
 def _with_names(plain: str, part: Stretch) -> str:

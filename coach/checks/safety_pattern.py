@@ -66,20 +66,20 @@ class Patterns:
     def __init__(self, lang: Lang) -> None:
         words = lexicon("safety", lang)
         self._classes = {key: tuple(fold(w) for w in value) for key, value in words.items()}
-        found = [
+        self._found = [
             self._compile(key, line)
             for key, lines in lexicon("safety_patterns", lang).items()
             for line in lines
         ]
-        self._index: dict[str, list[Pattern]] = {}
-        for pattern in found:
+        self._index: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self._found):
             for word in min(pattern.needs, key=len):
-                self._index.setdefault(word, []).append(pattern)
-        every = set(chain.from_iterable(need for pattern in found for need in pattern.needs))
+                self._index.setdefault(word, []).append(number)
+        every = set(chain.from_iterable(need for pattern in self._found for need in pattern.needs))
         self._starts = _by_length(word[:-1] for word in every if word.endswith("*"))
         self._ends = _by_length(word[1:] for word in every if word.startswith("*"))
 
-    def atoms(self, words: Iterable[str]) -> frozenset[str]:
+    def _atoms(self, words: Iterable[str]) -> frozenset[str]:
         """Return the words and those of their beginnings and ends that patterns ask for."""
         found = set(words)
         for word in tuple(found):
@@ -87,15 +87,12 @@ class Patterns:
             found.update(f"*{word[-n:]}" for n, ends in self._ends if word[-n:] in ends)
         return frozenset(found)
 
-    def candidates(self, atoms: frozenset[str]) -> Iterator[Pattern]:
-        """Yield the patterns whose needed words all stand in a text."""
-        seen: set[int] = set()
-        for atom in atoms:
-            for pattern in self._index.get(atom, ()):
-                if id(pattern) not in seen:
-                    seen.add(id(pattern))
-                    if not any(need.isdisjoint(atoms) for need in pattern.needs):
-                        yield pattern
+    def candidates(self, words: Iterable[str]) -> tuple[Pattern, ...]:
+        """Return the patterns whose needed words all stand among ``words``, in the order of the file."""
+        atoms = self._atoms(words)
+        asked = sorted({number for atom in atoms for number in self._index.get(atom, ())})
+        patterns = (self._found[number] for number in asked)
+        return tuple(p for p in patterns if not any(need.isdisjoint(atoms) for need in p.needs))
 
     def _compile(self, key: str, line: str) -> Pattern:
         parts = [part.split() for part in fold(line).split(" + ")]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from coach.checks.lexicon import lexicon
 from coach.checks.normal import normalise
@@ -40,12 +40,18 @@ class Stretch:
     words: tuple[Word, ...]
     whole: bool = False
 
-    def line(self, *, named: bool = False) -> str:
-        """Return the words with a blank before and after each; names as ``NAME`` where asked."""
-        return f" {' '.join(NAME if named and word.name else word.text for word in self.words)} "
+    @property
+    def asked(self) -> frozenset[str]:
+        """The words patterns are looked up by; names also as ``NAME``."""
+        names = [NAME] if any(word.name for word in self.words) else []
+        return frozenset((*(word.text for word in self.words), *names))
+
+    def line(self) -> str:
+        """Return the words with a blank before and after each."""
+        return f" {' '.join(word.text for word in self.words)} "
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Return ``text`` in lower case without diacritics, as many characters as before."""
     return "".join(_fold(char) for char in text)

@@ -1,10 +1,23 @@
 """What the coach hands over: questions on the way, drafts at the end."""
 
+import re
 from dataclasses import dataclass
 
 from coach.domain.knowledge import Citation
 from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
+
+_BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
+
+
+def find_blanks(text: str) -> list[str]:
+    """Return the marked blanks of a text, such as "[senast när?]", in order."""
+    return _BLANK.findall(text)
+
+
+def blanked(text: str) -> str:
+    """Return a text with spaces for its marked blanks: they count as nothing, and every span stays true."""
+    return _BLANK.sub(lambda blank: " " * len(blank[0]), text)
 
 
 @dataclass(frozen=True, slots=True)

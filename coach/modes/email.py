@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from coach.checks.email import PROBLEMS, check_email
 from coach.checks.facts import unsupported
+from coach.domain.draft import blanked, find_blanks
 from coach.domain.email import EMAIL_BLANKS, EmailKind, EmailPaper
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
@@ -20,7 +21,6 @@ from coach.modes.email_questions import ask
 from coach.modes.email_talk import Talk
 from coach.modes.phrasebook import line
 
-_BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
 LONGEST = 200
 """Words of an email, subject and signature included."""
 _NOTES = 6_000
@@ -60,7 +60,7 @@ class EmailMode:
 
     def verdict(self, text: str, lang: Lang, today: datetime.date) -> Verdict | None:
         """Return the check of a draft's text; its marked blanks count as nothing."""
-        return check_email(_BLANK.sub(lambda blank: " " * len(blank[0]), text), lang, today)
+        return check_email(blanked(text), lang, today)
 
     def refusals(self, text: str, order: Order) -> tuple[str, ...]:
         """Return why a draft must not be shown; see ``Mode.refusals``."""
@@ -89,7 +89,7 @@ class EmailMode:
         ]
         bad = [name for name in sorted(PROBLEMS) if after.labels[name]]
         figures = [f"lost: {day}" for day in _days(order.guided) if day not in _days(text)]
-        blanks = [f"lost: {blank}" for blank in _BLANK.findall(order.guided) if blank not in text]
+        blanks = [f"lost: {blank}" for blank in find_blanks(order.guided) if blank not in text]
         return [*lost, *bad, *figures, *blanks]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
 from coach.checks.feedback import COMPONENTS, PROBLEMS, check_feedback
+from coach.domain.draft import blanked, find_blanks
 from coach.domain.feedback import FEEDBACK_BLANKS, PARTS, FeedbackPaper
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
@@ -19,7 +20,6 @@ from coach.domain.verdict import Verdict
 from coach.modes.feedback_talk import Talk
 from coach.modes.phrasebook import line
 
-_BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
 _YOU = {
     "sv": re.compile(r"\b(?:du|dig|din|ditt|dina)\b", re.IGNORECASE),
     "en": re.compile(r"\byou", re.IGNORECASE),
@@ -52,7 +52,7 @@ class FeedbackMode:
 
     def verdict(self, text: str, lang: Lang, today: datetime.date) -> Verdict | None:
         """Return the check of a draft's text; its blanks count as nothing."""
-        return check_feedback(_BLANK.sub(lambda blank: " " * len(blank[0]), text), lang)
+        return check_feedback(blanked(text), lang)
 
     def refusals(self, text: str, order: Order) -> tuple[str, ...]:
         """Return why a draft must not be shown; see ``Mode.refusals``."""
@@ -74,5 +74,5 @@ class FeedbackMode:
             if found.labels[name] and not guided.labels[name]
         ]
         lost = [name for name in COMPONENTS if guided.labels[name] and not found.labels[name]]
-        lost += [blank for blank in _BLANK.findall(order.guided) if blank not in text]
+        lost += [blank for blank in find_blanks(order.guided) if blank not in text]
         return (*reasons, *(f"lost: {name}" for name in lost))

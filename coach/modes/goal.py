@@ -7,11 +7,11 @@ Sheeran 2006 (see ``knowledge/``).
 """
 
 import datetime
-import re
 from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
 from coach.checks.goal import check_goal
+from coach.domain.draft import blanked
 from coach.domain.errors import BadText
 from coach.domain.goal import CRITERIA, GoalPaper
 from coach.domain.knowledge import Hit
@@ -22,7 +22,6 @@ from coach.modes.goal_answers import Talk
 from coach.modes.goal_questions import ask, blanks
 from coach.modes.phrasebook import line
 
-_BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
 _QUESTION: Both = {
     "sv": "Det där är en fråga. Skriv vad du vill uppnå, så hjälper jag dig med målet; "
     "frågor svarar jag på under ”Fråga vägledningarna” (coach ask).",
@@ -60,7 +59,7 @@ class GoalMode:
 
     def verdict(self, text: str, lang: Lang, today: datetime.date) -> Verdict | None:
         """Return the check of a draft's text; its blanks count as nothing."""
-        return check_goal(_BLANK.sub(lambda blank: " " * len(blank[0]), text), lang, today)
+        return check_goal(blanked(text), lang, today)
 
     def refusals(self, text: str, order: Order) -> tuple[str, ...]:
         """Return why a draft must not be shown; see ``Mode.refusals``."""

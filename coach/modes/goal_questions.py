@@ -1,9 +1,8 @@
 """The goal mode's next question, with two examples that fit what the person writes about."""
 
 import datetime
-from collections.abc import Mapping
 
-from coach.checks.dates import show_date
+from coach.checks.dates import show_date, show_short, weekday_name
 from coach.domain.draft import Question
 from coach.domain.goal import BLANKS, CRITERIA, GoalPaper
 from coach.domain.text import Lang
@@ -53,28 +52,10 @@ def _examples(talk: Talk, key: str) -> tuple[str, ...]:
         return found
     if key in CRITERIA and key != "time_bound":
         return _theme(" ".join(talk.said), talk.lang, key)
-    month = (talk.today.replace(day=1) + datetime.timedelta(days=100)).strftime("%Y-%m")
+    month = show_short(talk.today.replace(day=1) + datetime.timedelta(days=100), talk.lang).split()[1]
     day = talk.today + datetime.timedelta(days=1 if talk.today.weekday() < 4 else 7 - talk.today.weekday())
-    values = {"month": _month(int(month[5:]), talk.lang), "day": _weekday(day.weekday(), talk.lang)}
+    values = {"month": month, "day": weekday_name(day, talk.lang)}
     return tuple(text.format(**values) for text in lines(_MODE, talk.lang, "examples", key))
-
-
-_MONTHS: Mapping[Lang, str] = {
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
-    "en": "January February March April May June July August September October November December",
-}
-_DAYS: Mapping[Lang, str] = {
-    "sv": "måndag tisdag onsdag torsdag fredag lördag söndag",
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-}
-
-
-def _month(month: int, lang: Lang) -> str:
-    return _MONTHS[lang].split()[month - 1]
-
-
-def _weekday(weekday: int, lang: Lang) -> str:
-    return _DAYS[lang].split()[weekday]
 
 
 def _theme(text: str, lang: Lang, key: str) -> tuple[str, ...]:

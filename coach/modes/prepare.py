@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
+from coach.domain.draft import find_blanks
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
 from coach.domain.prepare import BLANKS, PreparePaper
@@ -21,7 +22,6 @@ from coach.modes.prepare_paper import paper
 from coach.modes.prepare_questions import ask
 from coach.modes.prepare_talk import Talk
 
-_BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _KEPT = 0.6
 """The share of a part's longer words that a draft must still have."""
@@ -65,9 +65,9 @@ class PrepareMode:
         sources = [*made.said, minutes, made.when.clock, *BLANKS[order.lang].values()]
         found = unsupported(text, sources, order.lang, days=days)
         reasons += [f"not the person's: {one.text}" for one in found]
-        reasons += [f"lost: {blank}" for blank in _BLANK.findall(order.guided) if blank not in text]
-        known = set(_BLANK.findall(order.guided))
-        reasons += [f"new blank: {blank}" for blank in _BLANK.findall(text) if blank not in known]
+        reasons += [f"lost: {blank}" for blank in find_blanks(order.guided) if blank not in text]
+        known = set(find_blanks(order.guided))
+        reasons += [f"new blank: {blank}" for blank in find_blanks(text) if blank not in known]
         return (*reasons, *(f"lost: {words[:40]}" for words in _parts(made) if _lost(words, text)))
 
 

@@ -9,6 +9,7 @@ from coach.domain.email import ActionItem, EmailPaper
 from coach.domain.mode import Paper
 from coach.domain.text import Lang
 from coach.writer.email import choose
+from coach.writer.sheet_ends import signed, sources, to_fill
 
 _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "sv": {
@@ -69,8 +70,7 @@ def sheet(paper: Paper, draft: Draft, *, final: bool = True) -> str:
     if not final:
         return "\n\n".join(blocks)
     blocks += _rest(paper, draft, words)
-    writer = words["guided"] if draft.writer == "guided" else draft.writer
-    return "\n\n".join((*blocks, f"*{words['made'].format(writer)}*"))
+    return "\n\n".join((*blocks, signed(draft, words)))
 
 
 def _rest(paper: EmailPaper, draft: Draft, words: Mapping[str, str]) -> list[str]:
@@ -81,11 +81,8 @@ def _rest(paper: EmailPaper, draft: Draft, words: Mapping[str, str]) -> list[str
         blocks += [f"## {words['left']}", "\n".join(shown)]
     if others := [address for address in paper.addresses if address != paper.to]:
         blocks += [f"## {words['address']}", "\n".join(f"- {address}" for address in others)]
-    if draft.unconfirmed:
-        blocks += [f"## {words['blanks']}", "\n".join(f"- {blank}" for blank in draft.unconfirmed)]
-    if draft.citations:
-        quotes = (f"- {words['quote'].format(c.quote)} ({c.title})" for c in draft.citations)
-        blocks += [f"## {words['sources']}", "\n".join(quotes)]
+    blocks += to_fill(draft, words)
+    blocks += sources(draft, words)
     return blocks
 
 

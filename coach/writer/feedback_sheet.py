@@ -7,6 +7,7 @@ from coach.domain.draft import Draft
 from coach.domain.feedback import FeedbackPaper
 from coach.domain.mode import Paper
 from coach.domain.text import Lang
+from coach.writer.sheet_ends import signed, sources, to_fill
 
 _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "sv": {
@@ -25,7 +26,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "later": "Sparat till en annan gång",
         "blanks": "Att fylla i",
         "sources": "Källor",
-        "quote": "- ”{}” ({})",
+        "quote": "”{}”",
         "made": "Formulerat med hjälp av Coach ({}), ett AI-verktyg. Läs igenom och gör det till ditt eget.",
         "guided": "guidat, utan språkmodell",
     },
@@ -45,7 +46,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "later": "Kept for another time",
         "blanks": "To fill in",
         "sources": "Sources",
-        "quote": "- “{}” ({})",
+        "quote": "“{}”",
         "made": "Worded with the help of Coach ({}), an AI tool. Read it through and make it your own.",
         "guided": "guided, without a language model",
     },
@@ -66,13 +67,9 @@ def sheet(paper: Paper, draft: Draft, *, final: bool = True) -> str:
         blocks += [f"## {words['later']}", "\n".join(f"- {one}" for one in paper.later)]
     if not final:
         return "\n\n".join(blocks)
-    if draft.unconfirmed:
-        blocks += [f"## {words['blanks']}", "\n".join(f"- {blank}" for blank in draft.unconfirmed)]
-    if draft.citations:
-        rows = (words["quote"].format(c.quote, c.title) for c in draft.citations)
-        blocks += [f"## {words['sources']}", "\n".join(rows)]
-    writer = words["guided"] if draft.writer == "guided" else draft.writer
-    return "\n\n".join((*blocks, f"*{words['made'].format(writer)}*"))
+    blocks += to_fill(draft, words)
+    blocks += sources(draft, words)
+    return "\n\n".join((*blocks, signed(draft, words)))
 
 
 def as_json(paper: Paper, draft: Draft) -> Mapping[str, object]:

@@ -1,6 +1,5 @@
 """The sentences of a piece of feedback chosen: none that judges, none too many, none to be mistaken."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
@@ -8,13 +7,13 @@ from itertools import islice, product
 from coach.checks.feedback import PROBLEMS, check_feedback
 from coach.checks.feedback_rules import found as ruled
 from coach.checks.feedback_text import read
+from coach.domain.draft import blanked
 from coach.domain.text import Lang
 
 LONGEST = 120
 """Words that can be heard."""
 _WORDINGS = 30
 """How many ways of saying it are tried."""
-_BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _judges(sentence: str, lang: Lang) -> bool:
 
 
 def _problems(text: str, lang: Lang) -> list[str]:
-    found = check_feedback(_BLANK.sub(lambda blank: " " * len(blank[0]), text), lang)
+    found = check_feedback(blanked(text), lang)
     return [name for name in PROBLEMS if found.labels[name]]
 
 

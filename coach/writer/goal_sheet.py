@@ -9,6 +9,7 @@ from coach.domain.mode import Paper
 from coach.domain.text import Lang
 from coach.writer import goal_en, goal_sv
 from coach.writer.phrase import trim
+from coach.writer.sheet_ends import signed, sources, to_fill
 
 _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "sv": {
@@ -76,13 +77,9 @@ def sheet(paper: Paper, draft: Draft, *, final: bool = True) -> str:
         return "\n\n".join(blocks[:-1])
     if plan := _plan(paper, draft.lang):
         blocks += [f"## {words['plan']}", plan]
-    if draft.unconfirmed:
-        blocks += [f"## {words['blanks']}", "\n".join(f"- {blank}" for blank in draft.unconfirmed)]
-    if draft.citations:
-        quotes = (f"- {words['quote'].format(c.quote)} ({c.title})" for c in draft.citations)
-        blocks += [f"## {words['sources']}", "\n".join(quotes)]
-    writer = words["guided"] if draft.writer == "guided" else draft.writer
-    return "\n\n".join((*blocks, f"*{words['made'].format(writer)}*"))
+    blocks += to_fill(draft, words)
+    blocks += sources(draft, words)
+    return "\n\n".join((*blocks, signed(draft, words)))
 
 
 def as_json(paper: Paper, draft: Draft) -> Mapping[str, object]:

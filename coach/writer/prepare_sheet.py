@@ -12,6 +12,7 @@ from coach.writer.phrase import upper_first
 from coach.writer.prepare import clock, joined, request
 from coach.writer.prepare import colleagues as asked
 from coach.writer.prepare_words import WORDS
+from coach.writer.sheet_ends import signed, sources, to_fill
 
 _SPECIAL = re.compile(r"([\\`*_<>|#~]|\](?=\()|!(?=\[))")
 
@@ -36,13 +37,9 @@ def sheet(paper: Paper, draft: Draft, *, final: bool = True) -> str:
     lines = (f"- [{'x' if one['done'] else ' '}] {plain(str(one['item']))}" for one in checklist(paper, lang))
     blocks += [f"## {words['checklist']}", "\n".join(lines)]
     blocks += [f"> {words['declined']}"] if paper.declined else []
-    if draft.unconfirmed:
-        blocks += [f"## {words['blanks']}", "\n".join(f"- {blank}" for blank in draft.unconfirmed)]
-    if draft.citations:
-        quotes = (f"- {words['quote'].format(plain(c.quote))} ({plain(c.title)})" for c in draft.citations)
-        blocks += [f"## {words['sources']}", "\n".join(quotes)]
-    writer = words["guided"] if draft.writer == "guided" else plain(draft.writer)
-    return "\n\n".join((*blocks, f"*{words['made'].format(writer)}*"))
+    blocks += to_fill(draft, words)
+    blocks += sources(draft, words, plain)
+    return "\n\n".join((*blocks, signed(draft, words, plain)))
 
 
 def _note(text: str) -> str:

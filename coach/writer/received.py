@@ -11,6 +11,7 @@ from coach.domain.received import ReceivedPaper
 from coach.domain.text import Lang
 from coach.writer import phrase_en, phrase_sv
 from coach.writer.phrase import lower_first, trim, upper_first
+from coach.writer.sheet_ends import signed, sources
 
 LONGEST = 80
 _WORDS: Mapping[Lang, Mapping[str, str]] = {
@@ -38,7 +39,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "person": "Återkoppling som bara handlar om din person behöver du inte tacka för. "
         "Du får säga var gränsen går: ”Jag pratar gärna om arbetet, inte om hur jag är som människa.”",
         "sources": "Källor",
-        "quote": "- ”{}” ({})",
+        "quote": "”{}”",
         "row": "- ”{}” – {}",
         "perhaps": "kan läsas som {}",
         "person_judgement": "omdöme om personen",
@@ -73,7 +74,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "person": "You needn't thank anybody for feedback that is only about you as a person. "
         "You may say where the line goes: “I'm happy to talk about the work, not about who I am.”",
         "sources": "Sources",
-        "quote": "- “{}” ({})",
+        "quote": "“{}”",
         "row": "- “{}” – {}",
         "perhaps": "can be read as {}",
         "person_judgement": "a judgement of the person",
@@ -165,11 +166,8 @@ def sheet(paper: Paper, draft: Draft, *, final: bool = True) -> str:
     take = [f"- {one}" for one in (trim(paper.attempt),) if one]
     take += [f"- {words['day'].format(show_date(paper.back, draft.lang))}"] if paper.back else []
     blocks += [f"## {words['take']}", "\n".join(take)] if take else []
-    if draft.citations:
-        rows = (words["quote"].format(c.quote, c.title) for c in draft.citations)
-        blocks += [f"## {words['sources']}", "\n".join(rows)]
-    writer = words["guided"] if draft.writer == "guided" else draft.writer
-    return "\n\n".join((*blocks, f"*{words['made'].format(writer)}*"))
+    blocks += sources(draft, words)
+    return "\n\n".join((*blocks, signed(draft, words)))
 
 
 def as_json(paper: Paper, draft: Draft) -> Mapping[str, object]:

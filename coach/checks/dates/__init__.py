@@ -37,7 +37,7 @@ from coach.checks.normal import normalise
 from coach.domain.text import Lang
 from coach.domain.verdict import DateMention
 
-__all__ = ["deadline", "find_dates", "show_date", "show_short"]
+__all__ = ["deadline", "find_dates", "show_date", "show_short", "weekday_name"]
 
 
 def find_dates(text: str, lang: Lang, today: date) -> tuple[DateMention, ...]:
