@@ -27,28 +27,16 @@ def blended(
     """
     if not sentences:
         return dict(ruled), frozenset()
-    model, opening = trained("feedback"), sentences[:_READ]
-    whole = model.scores(features(opening, lang))
-    alone = [model.scores(features((one,), lang)) for one in opening] if len(opening) > 1 else [whole]
-    # One sentence can make a label true in a text that is otherwise nothing like it.
-    scores = {label: max(score, *(one[label] for one in alone)) for label, score in whole.items()}
+    opening, barred = sentences[:_READ], spoken_against(sentences, lang)
+    alone = [features((one,), lang) for one in opening] if len(opening) > 1 else []
+    rules = {label: any(spans.values()) for label, spans in ruled.items()}
+    decided = trained("feedback").decide(features(opening, lang), alone, rules, barred)
     told: dict[str, Found] = {}
-    barred = spoken_against(sentences, lang)
     for label, spans in ruled.items():
-        rule = any(spans.values())
-        if not model.blends[label].says(scores[label], rule=rule) or (label in barred and not rule):
-            told[label] = {}
-            continue
-        if not rule:
-            best = max(range(len(opening)), key=lambda at: alone[at][label])
-            spans = {best: [(0, len(sentences[best].text))]}
-        told[label] = spans
-    near = (
-        label
-        for label, spans in ruled.items()
-        if model.blends[label].doubts(scores[label], rule=any(spans.values()))
-    )
-    return told, frozenset(near)
+        best = decided[label].piece
+        instead: Found = spans if rules[label] else {best: [(0, len(sentences[best].text))]}
+        told[label] = instead if decided[label].true else {}
+    return told, frozenset(label for label, one in decided.items() if one.near)
 
 
 def spoken_against(sentences: tuple[Sentence, ...], lang: Lang) -> frozenset[str]:

@@ -5,7 +5,8 @@ The weights are written by ``python -m evals.train`` and shipped as ``lexicon/tr
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,6 +41,17 @@ class Blend:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What rules and score say of one label together."""
+
+    true: bool
+    near: bool
+    """Whether it had better be asked about."""
+    piece: int
+    """The piece of the text that speaks most for the label."""
+
+
+@dataclass(frozen=True, slots=True)
 class Trained:
     """One linear score a label over named features; the first letter of a feature is its family."""
 
@@ -65,6 +77,32 @@ class Trained:
                 for at, step in enumerate(self.steps):
                     sums[at] += share * step * row[at + 1]
         return dict(zip(self.labels, sums, strict=True))
+
+    def decide(
+        self,
+        whole: AbstractSet[str],
+        pieces: Sequence[AbstractSet[str]],
+        ruled: Mapping[str, bool],
+        barred: AbstractSet[str] = frozenset(),
+    ) -> Mapping[str, Decided]:
+        """Decide every label.
+
+        Args:
+            whole: The features of the text.
+            pieces: Those of each sentence or clause alone, which can make a label true in a text that is
+                otherwise nothing like it; empty where there is only one.
+            ruled: The rules' answer for each label.
+            barred: Labels the text speaks against: only the rules may find them.
+        """
+        everywhere, alone = self.scores(whole), [self.scores(piece) for piece in pieces]
+        decided: dict[str, Decided] = {}
+        for label, score in everywhere.items():
+            best = max(range(len(alone)), key=lambda at: alone[at][label], default=0)
+            highest = max(score, alone[best][label]) if alone else score
+            blend, rule = self.blends[label], ruled[label]
+            true = blend.says(highest, rule=rule) and (rule or label not in barred)
+            decided[label] = Decided(true, blend.doubts(highest, rule=rule), best)
+        return decided
 
 
 @cache

@@ -10,7 +10,8 @@ import pytest
 
 from coach.checks.feedback import LABELS, check_feedback
 from coach.checks.trained import Blend, Trained, trained
-from evals.train import Row, arrays, blend, held_out_scores, ship
+from evals.train import arrays, blend, held_out_scores, ship
+from evals.train_rows import Row
 
 
 def test_a_score_is_the_bias_and_the_weights_of_known_features():
@@ -72,6 +73,7 @@ def _rows():
             gold={"x": gold},
             ruled={"x": number % 4 == 0},
             barred=frozenset(),
+            silent=frozenset(),
             features=frozenset(names),
             pieces=(),
             unfitted=number % 2 == 0,

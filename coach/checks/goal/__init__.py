@@ -19,13 +19,15 @@ _LIMIT = 8_000
 def check_goal(text: str, lang: Lang, today: datetime.date) -> Verdict:
     """Judge one goal text; evidence spans are ``[start, end)`` in ``text`` as given."""
     normal = normalise(text)
-    judged = judge(read(normal.text[:_LIMIT], lang))
-    labels = {"is_goal": judged.is_goal} | {name: name in judged.evidence for name in CRITERIA}
+    clauses = read(normal.text[:_LIMIT], lang)
+    judged = judge(clauses)
+    evidence = judged.evidence if judged.is_goal else {}
+    unsure = judged.unsure if judged.is_goal else ()
+    labels = {"is_goal": judged.is_goal} | {name: name in evidence for name in CRITERIA}
     spans = {
-        name: tuple(normal.original(start, end) for start, end in found)
-        for name, found in judged.evidence.items()
+        name: tuple(normal.original(start, end) for start, end in found) for name, found in evidence.items()
     }
-    verdict = Verdict(lang, labels, spans, dates=find_dates(text, lang, today), unsure=judged.unsure)
+    verdict = Verdict(lang, labels, spans, dates=find_dates(text, lang, today), unsure=unsure)
     wanted = missing(verdict) if judged.is_goal else ("is_goal",)
     advice = lexicon("goal_advice", lang)
     return Verdict(
@@ -34,7 +36,7 @@ def check_goal(text: str, lang: Lang, today: datetime.date) -> Verdict:
         spans,
         tuple(Advice(label, advice[label][0]) for label in wanted),
         verdict.dates,
-        judged.unsure,
+        unsure,
     )
 
 

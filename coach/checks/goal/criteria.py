@@ -27,15 +27,16 @@ class Judged:
 
     is_goal: bool
     evidence: Mapping[str, tuple[Span, ...]]
+    """What speaks for each criterion, also in a text that is no goal."""
     unsure: tuple[str, ...] = ()
 
 
 def judge(read: Text) -> Judged:
-    """Decide all criteria; a text that is no goal has none."""
+    """Decide by rules whether the text is a goal, and what in it speaks for each criterion."""
+    if not read.clauses:
+        return Judged(False, {})
     given = roles(read)
     named = tuple(name_task(read, clause) for clause in read.clauses)
-    if not is_goal(read, given, named):
-        return Judged(False, {})
     aims = [(c, n) for c, r, n in zip(read.clauses, given, named, strict=True) if r in _AIMS]
     found: dict[str, Sequence[Range]] = {
         "specific": _specific(read, aims),
@@ -45,7 +46,7 @@ def judge(read: Text) -> Judged:
         "time_bound": ends(read, given),
     }
     evidence = {name: tuple(_span(read, hit) for hit in hits) for name, hits in found.items() if hits}
-    return Judged(True, evidence, _unsure(aims, evidence))
+    return Judged(is_goal(read, given, named), evidence, _unsure(aims, evidence))
 
 
 def _main(aims: Sequence[tuple[Clause, Named]]) -> tuple[Clause, Named] | None:
