@@ -13,6 +13,10 @@ from coach.modes.email_lines import small
 from coach.modes.phrasebook import cue, table
 
 _NUMERIC = re.compile(r"(?<![\w/.])\d{1,2}/\d{1,2}(?![\w/])")
+# A figure beside a word, which may be a month: "4 december", "the 4th of December", "December 4".
+_WRITTEN = re.compile(
+    r"(?<![\w/.])(?=\d{1,2}(?::?[ae]|st|nd|rd|th)?\s+(?:of\s+)?[^\W\d_]{3,}|[^\W\d_]{3,}\s+\d{1,2}(?:st|nd|rd|th)?(?!\w))"
+)
 _NO_YEAR = frozenset(("day-month", "numeric-day-month", "numeric-date", "day-of-month"))
 _EXACT = frozenset(
     (
@@ -69,20 +73,23 @@ def day_of(text: str, lang: Lang, today: datetime.date, *, answer: bool = False)
 
 def _mentions(text: str, lang: Lang, today: datetime.date, answer: bool) -> tuple[DateMention, ...]:
     found = find_dates(text, lang, today)
-    bare = None if found else _NUMERIC.search(text)
-    if not found and not bare and not (answer and len(text.split()) <= 4):
-        return found
     if found:
         return found
+    places = [hit.start() for hit in (*_NUMERIC.finditer(text), *_WRITTEN.finditer(text))]
+    if answer and len(text.split()) <= 4:
+        places.append(0)
+    return next((set_ for at in places if (set_ := _set_at(text, at, lang, today))), ())
+
+
+def _set_at(text: str, at: int, lang: Lang, today: datetime.date) -> tuple[DateMention, ...]:
+    """Return the dates from ``at`` on, read as if a deadline were set there."""
     lead = {"sv": "senast ", "en": "by "}[lang]
-    at = bare.start() if bare else 0
-    shifted = find_dates(f"{lead}{text[at:]}", lang, today)
     return tuple(
         DateMention(
             (m.span[0] - len(lead) + at, m.span[1] - len(lead) + at), m.end, m.start, m.rule, m.conflict
         )
-        for m in shifted
-        if m.span[0] >= len(lead)
+        for m in find_dates(f"{lead}{text[at:]}", lang, today)
+        if m.span[0] <= len(lead) <= m.span[1]
     )
 
 

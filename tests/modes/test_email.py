@@ -229,3 +229,15 @@ def test_an_accusation_in_the_notes_stays_out_of_the_email_and_is_shown(lang, op
     assert data["subject"]
     assert data["body"].startswith(("Hej", "Hi"))
     assert [set(action) >= {"who", "what", "when"} for action in data["actions"]] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("lang", "notes"),
+    [
+        ("sv", "Tacka Maria. Jag skickar min plan 4 december. Jag ringer 3 kunder."),
+        ("en", "Thank Maria. I'll send my plan December 4. I'll call 3 clients."),
+    ],
+)
+def test_a_day_without_by_or_on_dates_its_action_and_a_count_dates_none(lang, notes):
+    rows = step(lang, notes).paper.actions
+    assert [row.when for row in rows] == [datetime.date(2026, 12, 4), None]
