@@ -13,7 +13,7 @@ from coach.app.answer import draft, look_up, made, mode_of
 from coach.app.care import Heeded, heed
 from coach.app.writers import Writers
 from coach.domain.draft import Draft
-from coach.domain.events import Asked, Drafted, Event, Retrieved, Saved, Understood
+from coach.domain.events import Asked, Drafted, Event, Noticed, Retrieved, Saved, Understood
 from coach.domain.knowledge import Passage
 from coach.domain.mode import Mode, ModeInfo, Order, Step
 from coach.domain.session import Session, Turn
@@ -138,7 +138,7 @@ class Coach:
         chosen = mode_of(found.mode if found else mode)
         text = check_text(text, opening=not before)
         spoken = found.lang if found else lang or self.language(text, prefer)
-        heeded = heed([*before, text], spoken, self.settings.country)
+        heeded = heed([*before, text], spoken, self.settings.country, chosen.name)
         # The mode may refuse an opening; nothing must be kept then.
         step = None if heeded.stop else chosen.step(heeded.said, spoken, self.settings.day())
         if not found:
@@ -151,15 +151,20 @@ class Coach:
         prompt = prompt_id(chosen.name, about(chosen.name).version)
         yield Saved(found.id, self._sessions.add(found.id, reply(kept, prompt)))
 
-    def run(self, mode: str, said: Sequence[str], lang: Lang) -> Iterator[Event]:
+    def run(self, mode: str | Mode, said: Sequence[str], lang: Lang) -> Iterator[Event]:
         """Yield what a mode makes of everything the person said; nothing is kept.
+
+        Args:
+            mode: A mode's name, or one of the caller's own.
+            said: Every message of the person, in order.
+            lang: The conversation's language.
 
         Raises:
             BadText: The mode can't work with the opening.
             UsageError: No such mode.
         """
-        chosen = mode_of(mode)
-        heeded = heed(said, lang, self.settings.country)
+        chosen = mode_of(mode) if isinstance(mode, str) else mode
+        heeded = heed(said, lang, self.settings.country, chosen.name)
         step = None if heeded.stop else chosen.step(heeded.said, lang, self.settings.day())
         yield from self._answer(chosen, heeded, step, lang)
 
@@ -171,7 +176,7 @@ class Coach:
         said = _of_person(turns)
         if not said:
             return
-        heeded = heed(said, found.lang, self.settings.country)
+        heeded = heed(said, found.lang, self.settings.country, found.mode)
         if heeded.notice:
             yield heeded.notice
         if not heeded.said:
@@ -226,7 +231,7 @@ class Coach:
             return
         order = self._order(mode, step, lang)
         yield from _shown(order)
-        writer = GuidedWriter() if step.question else self._writers.get()
+        writer = GuidedWriter() if step.question or step.fixed else self._writers.get()
         worded = yield from draft(mode, order, writer)
         yield from _concluded(order, worded)
 
@@ -244,6 +249,8 @@ def _of_person(turns: Sequence[Turn]) -> list[str]:
 
 def _shown(order: Order) -> Iterator[Event]:
     yield Understood(order.step.paper)
+    if order.step.aside:
+        yield Noticed("aside", order.step.aside)
     if order.hits:
         yield Retrieved(order.hits)
 

@@ -101,10 +101,21 @@ def _coaching(add: _Add) -> None:
         "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
     )
     prepare.add_argument("--docx", metavar="FILE", help="write the preparation as a document")
+    _rehearsal(add)
     ask = add("ask", "coaching:ask", "ask the guides; answers are quoted")
     ask.add_argument("question", nargs="?", help="standard input when left out")
     ask.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out")
     ask.add_argument("--strict", action="store_true", help="exit 1 when the guides don't say")
+
+
+def _rehearsal(add: _Add) -> None:
+    made = add("rehearse", "rehearse:rehearse", "rehearse a talk with a partner who resists")
+    made.add_argument("--scenario", metavar="ID|FILE.toml", help="which talk, or a file of your own")
+    made.add_argument("--persona", metavar="ID", help="who the partner is")
+    made.add_argument("--level", type=int, choices=(1, 2, 3), default=1, help="how hard, 1 by default")
+    made.add_argument("--script", metavar="FILE", help="play your turns from a file, one a line")
+    made.add_argument("--list", action="store_true", help="list the talks and the partners")
+    made.add_argument("--check", metavar="FILE", help="say what is missing in a scenario's file")
 
 
 def _checks(add: _Add) -> None:

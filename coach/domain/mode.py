@@ -13,10 +13,11 @@ from coach.domain.goal import GoalPaper
 from coach.domain.knowledge import Citation, Hit
 from coach.domain.prepare import PreparePaper
 from coach.domain.received import ReceivedPaper
+from coach.domain.rehearse import RehearsePaper
 from coach.domain.text import Both, Lang
 from coach.domain.verdict import Verdict
 
-Paper = GoalPaper | FeedbackPaper | ReceivedPaper | EmailPaper | PreparePaper | AskPaper
+Paper = GoalPaper | FeedbackPaper | ReceivedPaper | EmailPaper | PreparePaper | RehearsePaper | AskPaper
 """The working paper of a conversation: one type a mode."""
 
 
@@ -29,6 +30,10 @@ class Step:
     """What to ask next; None when the mode has what it needs."""
     queries: tuple[str, ...] = ()
     """What to look up on the shelf: several questions get one quote each, a single one up to three."""
+    aside: str = ""
+    """A line of the coach beside the draft; "" for none."""
+    fixed: bool = False
+    """Whether the text is the method's own, so that no model is asked to word it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,15 @@ from coach.modes.feedback import FeedbackMode
 from coach.modes.goal import GoalMode
 from coach.modes.prepare import PrepareMode
 from coach.modes.received import ReceivedMode
+from coach.modes.rehearse import RehearseMode
 
-MODES: tuple[Mode, ...] = (GoalMode(), FeedbackMode(), ReceivedMode(), EmailMode(), PrepareMode(), AskMode())
+MODES: tuple[Mode, ...] = (
+    GoalMode(),
+    FeedbackMode(),
+    ReceivedMode(),
+    EmailMode(),
+    PrepareMode(),
+    RehearseMode(),
+    AskMode(),
+)
 """In the order the person sees them; each has a folder of the same name under ``prompts/``."""

@@ -9,7 +9,8 @@ from coach.domain.goal import GoalPaper
 from coach.domain.mode import Order
 from coach.domain.prepare import PreparePaper
 from coach.domain.received import ReceivedPaper
-from coach.writer import ask, email, feedback, goal, prepare, received
+from coach.domain.rehearse import RehearsePaper
+from coach.writer import ask, email, feedback, goal, prepare, received, rehearse
 
 COMPOSE: Mapping[type, Callable[[Order], str]] = {
     GoalPaper: goal.compose,
@@ -17,6 +18,7 @@ COMPOSE: Mapping[type, Callable[[Order], str]] = {
     ReceivedPaper: received.compose,
     EmailPaper: email.compose,
     PreparePaper: prepare.compose,
+    RehearsePaper: rehearse.compose,
     AskPaper: ask.compose,
 }
 """How each working paper is put into words."""

@@ -11,7 +11,8 @@ from coach.domain.goal import GoalPaper
 from coach.domain.mode import Paper
 from coach.domain.prepare import PreparePaper
 from coach.domain.received import ReceivedPaper
-from coach.writer import ask, email_sheet, feedback_sheet, goal_sheet, prepare_sheet, received
+from coach.domain.rehearse import RehearsePaper
+from coach.writer import ask, email_sheet, feedback_sheet, goal_sheet, prepare_sheet, received, rehearse_sheet
 
 
 class _Sheet(Protocol):
@@ -24,6 +25,7 @@ SHEETS: Mapping[type, _Sheet] = {
     ReceivedPaper: received.sheet,
     EmailPaper: email_sheet.sheet,
     PreparePaper: prepare_sheet.sheet,
+    RehearsePaper: rehearse_sheet.sheet,
     AskPaper: ask.sheet,
 }
 AS_JSON: Mapping[type, Callable[[Paper, Draft], Mapping[str, object]]] = {
@@ -32,6 +34,7 @@ AS_JSON: Mapping[type, Callable[[Paper, Draft], Mapping[str, object]]] = {
     ReceivedPaper: received.as_json,
     EmailPaper: email_sheet.as_json,
     PreparePaper: prepare_sheet.as_json,
+    RehearsePaper: rehearse_sheet.as_json,
     AskPaper: ask.as_json,
 }
 
