@@ -102,6 +102,16 @@ def _coaching(add: _Add) -> None:
     )
     prepare.add_argument("--docx", metavar="FILE", help="write the preparation as a document")
     _rehearsal(add)
+    plan = add("plan", "plan:plan", "make a plan: vision, goals, dated steps, check-ins; and follow it up")
+    plan.add_argument(
+        "text", nargs="?", help="a wish, a goal or an agreed list; standard input when left out"
+    )
+    plan.add_argument(
+        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
+    )
+    plan.add_argument("--docx", metavar="FILE", help="write the plan as a document with its timeline")
+    plan.add_argument("--ics", metavar="FILE", help="write the dated steps and check-ins as a calendar file")
+    plan.add_argument("--png", metavar="FILE", help="write the timeline as a picture")
     ask = add("ask", "coaching:ask", "ask the guides; answers are quoted")
     ask.add_argument("question", nargs="?", help="standard input when left out")
     ask.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out")

@@ -11,13 +11,23 @@ from coach.domain.email import EmailPaper
 from coach.domain.feedback import FeedbackPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.knowledge import Citation, Hit
+from coach.domain.plan import PlanPaper
 from coach.domain.prepare import PreparePaper
 from coach.domain.received import ReceivedPaper
 from coach.domain.rehearse import RehearsePaper
 from coach.domain.text import Both, Lang
 from coach.domain.verdict import Verdict
 
-Paper = GoalPaper | FeedbackPaper | ReceivedPaper | EmailPaper | PreparePaper | RehearsePaper | AskPaper
+Paper = (
+    GoalPaper
+    | FeedbackPaper
+    | ReceivedPaper
+    | EmailPaper
+    | PreparePaper
+    | PlanPaper
+    | RehearsePaper
+    | AskPaper
+)
 """The working paper of a conversation: one type a mode."""
 
 

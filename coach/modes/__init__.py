@@ -5,6 +5,7 @@ from coach.modes.ask import AskMode
 from coach.modes.email import EmailMode
 from coach.modes.feedback import FeedbackMode
 from coach.modes.goal import GoalMode
+from coach.modes.plan import PlanMode
 from coach.modes.prepare import PrepareMode
 from coach.modes.received import ReceivedMode
 from coach.modes.rehearse import RehearseMode
@@ -15,6 +16,7 @@ MODES: tuple[Mode, ...] = (
     ReceivedMode(),
     EmailMode(),
     PrepareMode(),
+    PlanMode(),
     RehearseMode(),
     AskMode(),
 )

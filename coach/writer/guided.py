@@ -7,10 +7,11 @@ from coach.domain.email import EmailPaper
 from coach.domain.feedback import FeedbackPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.mode import Order
+from coach.domain.plan import PlanPaper
 from coach.domain.prepare import PreparePaper
 from coach.domain.received import ReceivedPaper
 from coach.domain.rehearse import RehearsePaper
-from coach.writer import ask, email, feedback, goal, prepare, received, rehearse
+from coach.writer import ask, email, feedback, goal, plan, prepare, received, rehearse
 
 COMPOSE: Mapping[type, Callable[[Order], str]] = {
     GoalPaper: goal.compose,
@@ -18,6 +19,7 @@ COMPOSE: Mapping[type, Callable[[Order], str]] = {
     ReceivedPaper: received.compose,
     EmailPaper: email.compose,
     PreparePaper: prepare.compose,
+    PlanPaper: plan.compose,
     RehearsePaper: rehearse.compose,
     AskPaper: ask.compose,
 }

@@ -9,10 +9,20 @@ from coach.domain.email import EmailPaper
 from coach.domain.feedback import FeedbackPaper
 from coach.domain.goal import GoalPaper
 from coach.domain.mode import Paper
+from coach.domain.plan import PlanPaper
 from coach.domain.prepare import PreparePaper
 from coach.domain.received import ReceivedPaper
 from coach.domain.rehearse import RehearsePaper
-from coach.writer import ask, email_sheet, feedback_sheet, goal_sheet, prepare_sheet, received, rehearse_sheet
+from coach.writer import (
+    ask,
+    email_sheet,
+    feedback_sheet,
+    goal_sheet,
+    plan_sheet,
+    prepare_sheet,
+    received,
+    rehearse_sheet,
+)
 
 
 class _Sheet(Protocol):
@@ -25,6 +35,7 @@ SHEETS: Mapping[type, _Sheet] = {
     ReceivedPaper: received.sheet,
     EmailPaper: email_sheet.sheet,
     PreparePaper: prepare_sheet.sheet,
+    PlanPaper: plan_sheet.sheet,
     RehearsePaper: rehearse_sheet.sheet,
     AskPaper: ask.sheet,
 }
@@ -34,6 +45,7 @@ AS_JSON: Mapping[type, Callable[[Paper, Draft], Mapping[str, object]]] = {
     ReceivedPaper: received.as_json,
     EmailPaper: email_sheet.as_json,
     PreparePaper: prepare_sheet.as_json,
+    PlanPaper: plan_sheet.as_json,
     RehearsePaper: rehearse_sheet.as_json,
     AskPaper: ask.as_json,
 }
