@@ -112,10 +112,26 @@ def _coaching(add: _Add) -> None:
     plan.add_argument("--docx", metavar="FILE", help="write the plan as a document with its timeline")
     plan.add_argument("--ics", metavar="FILE", help="write the dated steps and check-ins as a calendar file")
     plan.add_argument("--png", metavar="FILE", help="write the timeline as a picture")
+    _competence(add)
     ask = add("ask", "coaching:ask", "ask the guides; answers are quoted")
     ask.add_argument("question", nargs="?", help="standard input when left out")
     ask.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out")
     ask.add_argument("--strict", action="store_true", help="exit 1 when the guides don't say")
+
+
+def _competence(add: _Add) -> None:
+    made = add("competence", "competence:competence", "lay two assessments side by side: ratings 0–4, gaps")
+    made.add_argument(
+        "text", nargs="?", help="competences with levels, or a trade; standard input if left out"
+    )
+    made.add_argument(
+        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
+    )
+    made.add_argument("--trade", metavar="NAME", help="begin with the list of a trade")
+    made.add_argument("--list-trades", action="store_true", help="list the trades")
+    made.add_argument("--docx", metavar="FILE", help="write the page as a document with its chart")
+    made.add_argument("--png", metavar="FILE", help="write the chart as a picture")
+    made.add_argument("--ics", metavar="FILE", help="write the plan's days and check-ins as a calendar file")
 
 
 def _rehearsal(add: _Add) -> None:

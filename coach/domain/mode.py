@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from coach.domain.ask import AskPaper
+from coach.domain.competence import CompetencePaper
 from coach.domain.draft import Question
 from coach.domain.email import EmailPaper
 from coach.domain.feedback import FeedbackPaper
@@ -25,6 +26,7 @@ Paper = (
     | EmailPaper
     | PreparePaper
     | PlanPaper
+    | CompetencePaper
     | RehearsePaper
     | AskPaper
 )

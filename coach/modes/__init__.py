@@ -2,6 +2,7 @@
 
 from coach.domain.mode import Mode
 from coach.modes.ask import AskMode
+from coach.modes.competence import CompetenceMode
 from coach.modes.email import EmailMode
 from coach.modes.feedback import FeedbackMode
 from coach.modes.goal import GoalMode
@@ -17,6 +18,7 @@ MODES: tuple[Mode, ...] = (
     EmailMode(),
     PrepareMode(),
     PlanMode(),
+    CompetenceMode(),
     RehearseMode(),
     AskMode(),
 )

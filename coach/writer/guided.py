@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from coach.domain.ask import AskPaper
+from coach.domain.competence import CompetencePaper
 from coach.domain.email import EmailPaper
 from coach.domain.feedback import FeedbackPaper
 from coach.domain.goal import GoalPaper
@@ -11,7 +12,7 @@ from coach.domain.plan import PlanPaper
 from coach.domain.prepare import PreparePaper
 from coach.domain.received import ReceivedPaper
 from coach.domain.rehearse import RehearsePaper
-from coach.writer import ask, email, feedback, goal, plan, prepare, received, rehearse
+from coach.writer import ask, competence, email, feedback, goal, plan, prepare, received, rehearse
 
 COMPOSE: Mapping[type, Callable[[Order], str]] = {
     GoalPaper: goal.compose,
@@ -20,6 +21,7 @@ COMPOSE: Mapping[type, Callable[[Order], str]] = {
     EmailPaper: email.compose,
     PreparePaper: prepare.compose,
     PlanPaper: plan.compose,
+    CompetencePaper: competence.compose,
     RehearsePaper: rehearse.compose,
     AskPaper: ask.compose,
 }

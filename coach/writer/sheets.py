@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from coach.domain.ask import AskPaper
+from coach.domain.competence import CompetencePaper
 from coach.domain.draft import Draft
 from coach.domain.email import EmailPaper
 from coach.domain.feedback import FeedbackPaper
@@ -15,6 +16,7 @@ from coach.domain.received import ReceivedPaper
 from coach.domain.rehearse import RehearsePaper
 from coach.writer import (
     ask,
+    competence_sheet,
     email_sheet,
     feedback_sheet,
     goal_sheet,
@@ -36,6 +38,7 @@ SHEETS: Mapping[type, _Sheet] = {
     EmailPaper: email_sheet.sheet,
     PreparePaper: prepare_sheet.sheet,
     PlanPaper: plan_sheet.sheet,
+    CompetencePaper: competence_sheet.sheet,
     RehearsePaper: rehearse_sheet.sheet,
     AskPaper: ask.sheet,
 }
@@ -46,6 +49,7 @@ AS_JSON: Mapping[type, Callable[[Paper, Draft], Mapping[str, object]]] = {
     EmailPaper: email_sheet.as_json,
     PreparePaper: prepare_sheet.as_json,
     PlanPaper: plan_sheet.as_json,
+    CompetencePaper: competence_sheet.as_json,
     RehearsePaper: rehearse_sheet.as_json,
     AskPaper: ask.as_json,
 }
