@@ -6,8 +6,10 @@ from markdown_it import MarkdownIt
 
 from coach.domain.draft import Draft
 from coach.domain.mode import Paper
+from coach.domain.rehearse import RehearsePaper
 from coach.writer.sheets import sheet
 from ui.marks import button, safe
+from ui.rehearse import course
 from ui.words import Words
 
 
@@ -15,10 +17,11 @@ def panel(paper: Paper, draft: Draft, final: bool, words: Words) -> str:
     """Return the paper as HTML; nothing in it loads, runs or leads anywhere."""
     whole = sheet(paper, draft, final=final)
     copy, save = button(words.copy, copy="", said=words.copied), button(words.save, save=words.file_name)
+    picture = course(paper) if isinstance(paper, RehearsePaper) else ""
     buttons = f'<div class="row">{copy}{save}<span class="said" role="status"></span>'
     return (
-        f'<article class="paper sheet" aria-label="{safe(words.paper)}" lang="{draft.lang}">{render(whole)}'
-        f'{buttons}<pre class="whole" hidden>{safe(whole)}</pre></div></article>'
+        f'<article class="paper sheet" aria-label="{safe(words.paper)}" lang="{draft.lang}">'
+        f'{picture}{render(whole)}{buttons}<pre class="whole" hidden>{safe(whole)}</pre></div></article>'
     )
 
 

@@ -6,12 +6,17 @@ from coach.domain.draft import Draft, find_blanks
 from coach.domain.errors import ModelFailed, UsageError
 from coach.domain.events import Delta, Event, Noticed
 from coach.domain.knowledge import Citation, Hit
-from coach.domain.mode import Mode, Order, Writer
+from coach.domain.mode import Mode, Order, Step, Writer
 from coach.domain.text import Both, Lang
 from coach.modes import MODES
+from coach.modes.rehearse import RehearseMode
 from coach.shelf import Shelf
 from coach.writer import GuidedWriter
 
+_INSTEAD_LINE: Both = {
+    "sv": "Modellens replik höll inte måttet, så motparten säger en av sina skrivna.",
+    "en": "The model's line did not hold up, so the partner says one that is written.",
+}
 REPAIRS = 2
 """How often a model may try again before the guided writer takes over."""
 _QUOTES = 3
@@ -37,6 +42,17 @@ def mode_of(name: str) -> Mode:
             "en": f"There is no mode {name!r}; choose from {names}.",
         }
     )
+
+
+def recalled(mode: Mode, step: Step, replies: Sequence[str]) -> Step:
+    """Return a step with what was really answered before, where the mode's paper shows it.
+
+    Args:
+        mode: The conversation's mode.
+        step: Worked out anew from what the person said.
+        replies: What was answered to each message of the person, in order.
+    """
+    return mode.recall(step, replies) if isinstance(mode, RehearseMode) else step
 
 
 def look_up(
@@ -67,7 +83,8 @@ def draft(mode: Mode, order: Order, writer: Writer) -> Generator[Event, None, Dr
             if not reasons:
                 return made(mode, order, text, writer.id, tuple(refused))
             refused.append("; ".join(reasons))
-        yield Noticed("guided", _INSTEAD[order.lang])
+        instead = _INSTEAD_LINE if isinstance(mode, RehearseMode) else _INSTEAD
+        yield Noticed("guided", instead[order.lang])
     text = yield from _stream(GuidedWriter(), order, ())
     return made(mode, order, text, "guided", tuple(refused))
 

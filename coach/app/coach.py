@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from coach.app.accept import check_text, language_of, now, reply
 from coach.app.accept import title as shorten
-from coach.app.answer import draft, look_up, made, mode_of
+from coach.app.answer import draft, look_up, made, mode_of, recalled
 from coach.app.care import Heeded, heed
 from coach.app.writers import Writers
 from coach.domain.draft import Draft
@@ -134,13 +134,15 @@ class Coach:
         """
         assert self._sessions is not None
         found = self._sessions.get(session) if session else None
-        before = _of_person(self._sessions.turns(found.id)) if found else []
+        turns = self._sessions.turns(found.id) if found else ()
+        before = _of_person(turns)
         chosen = mode_of(found.mode if found else mode)
         text = check_text(text, opening=not before)
         spoken = found.lang if found else lang or self.language(text, prefer)
         heeded = heed([*before, text], spoken, self.settings.country, chosen.name)
         # The mode may refuse an opening; nothing must be kept then.
         step = None if heeded.stop else chosen.step(heeded.said, spoken, self.settings.day())
+        step = recalled(chosen, step, _replies(turns)) if step else None
         if not found:
             found = self._sessions.begin(chosen.name, spoken, shorten(text), now())
         yield Saved(found.id, self._sessions.add(found.id, Turn(0, "person", text)))
@@ -151,13 +153,16 @@ class Coach:
         prompt = prompt_id(chosen.name, about(chosen.name).version)
         yield Saved(found.id, self._sessions.add(found.id, reply(kept, prompt)))
 
-    def run(self, mode: str | Mode, said: Sequence[str], lang: Lang) -> Iterator[Event]:
+    def run(
+        self, mode: str | Mode, said: Sequence[str], lang: Lang, replies: Sequence[str] = ()
+    ) -> Iterator[Event]:
         """Yield what a mode makes of everything the person said; nothing is kept.
 
         Args:
             mode: A mode's name, or one of the caller's own.
             said: Every message of the person, in order.
             lang: The conversation's language.
+            replies: What was answered to each message before, where a model worded it.
 
         Raises:
             BadText: The mode can't work with the opening.
@@ -166,6 +171,7 @@ class Coach:
         chosen = mode_of(mode) if isinstance(mode, str) else mode
         heeded = heed(said, lang, self.settings.country, chosen.name)
         step = None if heeded.stop else chosen.step(heeded.said, lang, self.settings.day())
+        step = recalled(chosen, step, replies) if step else None
         yield from self._answer(chosen, heeded, step, lang)
 
     def replay(self, session: str) -> Iterator[Event]:
@@ -182,7 +188,8 @@ class Coach:
         if not heeded.said:
             return
         chosen = mode_of(found.mode)
-        order = self._order(chosen, chosen.step(heeded.said, found.lang, self.settings.day()), found.lang)
+        step = chosen.step(heeded.said, found.lang, self.settings.day())
+        order = self._order(chosen, recalled(chosen, step, _replies(turns)), found.lang)
         worded = made(chosen, order, order.guided, "guided")
         last = next((t for t in reversed(turns) if t.role == "coach" and t.payload), None)
         kept = json.loads(last.payload) if last else {}
@@ -245,6 +252,17 @@ class Coach:
 
 def _of_person(turns: Sequence[Turn]) -> list[str]:
     return [turn.text for turn in turns if turn.role == "person"]
+
+
+def _replies(turns: Sequence[Turn]) -> list[str]:
+    """Return what was answered to each message of the person; "" for one without an answer."""
+    replies: list[str] = []
+    for turn in turns:
+        if turn.role == "person":
+            replies.append("")
+        elif replies:
+            replies[-1] = turn.text
+    return replies
 
 
 def _shown(order: Order) -> Iterator[Event]:

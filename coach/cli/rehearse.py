@@ -84,29 +84,34 @@ def _script(path: Path) -> list[str]:
 
 def _played(coach: Coach, mode: Mode, said: list[str], lang: Lang) -> Outcome:
     """Return what a script comes to: the talk stopped after the last turn, or where danger is heard."""
-    heard = said[:1]
+    heard, replies = said[:1], list[str]()
+    outcome = collect(coach.run(mode, heard, lang))
     for text in said[1:]:
         heard.append(check_text(text, opening=False))
-        outcome = collect(coach.run(mode, heard, lang))
+        replies.append(outcome.draft.text if outcome.draft else "")
+        outcome = collect(coach.run(mode, heard, lang, replies))
         if outcome.care and not outcome.draft:
             return outcome
         if isinstance(outcome.paper, RehearsePaper) and outcome.paper.stage == "over":
             return outcome
-    return collect(coach.run(mode, [*heard, _STOP[lang]], lang))
+    replies.append(outcome.draft.text if outcome.draft else "")
+    return collect(coach.run(mode, [*heard, _STOP[lang]], lang, replies))
 
 
 def _talk(coach: Coach, mode: Mode, first: str, lang: Lang, options: argparse.Namespace) -> int:
-    said = [first]
+    said, replies = [first], list[str]()
     outcome = collect(coach.run(mode, said, lang))
     _turn(outcome, options)
     for text in _lines():
         said.append(text)
-        outcome = collect(coach.run(mode, said, lang))
+        replies.append(outcome.draft.text if outcome.draft else "")
+        outcome = collect(coach.run(mode, said, lang, replies))
         _turn(outcome, options)
         if isinstance(outcome.paper, RehearsePaper) and outcome.paper.stage == "over":
             return shown(outcome, options)
     if said[1:]:
-        return shown(collect(coach.run(mode, [*said, _STOP[lang]], lang)), options)
+        replies.append(outcome.draft.text if outcome.draft else "")
+        return shown(collect(coach.run(mode, [*said, _STOP[lang]], lang, replies)), options)
     return 0
 
 

@@ -167,26 +167,43 @@ class Heard:
     kind: Literal["turn", "silent", "leaving", "foreign", "endless"]
     """``endless`` is a turn nobody could take in, ``leaving`` one that asks the partner to leave the role."""
     acts: frozenset[str] = frozenset()
-    """Names of section 3 of the annotation guide."""
+    """Names of section 3 of the annotation guide that a formula shows."""
+    guessed: frozenset[str] = frozenset()
+    """Those that only the build of a sentence leans to: too little to open anything, or to accuse."""
     directive: bool = False
     """Whether it tells the other side what to do."""
     threat: bool = False
     insult: bool = False
+    charged: bool = False
+    """Whether it judges the person, claims to know their mind, or says always or never."""
+    occasion: bool = False
+    """Whether it names a time that has been, as an example does."""
     words: int = 0
 
     @property
     def harm(self) -> bool:
         """Return whether it accuses, threatens or insults."""
-        return self.threat or self.insult or "blame" in self.acts
+        return self.threat or self.insult or ("blame" in self.acts and (self.charged or not self.mixed))
+
+    @property
+    def defends(self) -> bool:
+        """Return whether it defends, and does nothing for the talk in the same breath."""
+        return "defence" in self.acts and not self.mixed
+
+    @property
+    def mixed(self) -> bool:
+        """Return whether what carries the talk stands beside a defence or an accusation: worth nothing."""
+        return bool(self.acts & _CARRY and self.acts & {"defence", "blame"})
 
     @property
     def listens(self) -> bool:
         """Return whether it asks openly or gives back, and harms nothing."""
-        return not self.harm and "defence" not in self.acts and bool(self.acts & LISTENING)
+        return not self.harm and not self.mixed and bool(self.acts & LISTENING)
 
 
 LISTENING = frozenset(("open_question", "reflection"))
 """The acts that make something come out."""
+_CARRY = LISTENING | {"acknowledgement", "next_step"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +272,7 @@ class RehearsePaper:
     """A rehearsal as far as it has come."""
 
     said: tuple[str, ...]
+    lang: Lang
     stage: Stage
     voice: Literal["partner", "coach"]
     """Who speaks now."""

@@ -19,6 +19,8 @@ _MOST = 2
 _LONG = 60
 """Words of a turn that could have been two."""
 _LONGEST_QUOTE = 40
+_ONE_IN = 5
+"""One turn in so many that listens is not listening yet."""
 _FEWEST = 3
 """Turns from which something can be missing in a talk."""
 
@@ -57,10 +59,11 @@ def _accusation(turns: Turns) -> Exchange | None:
 
 
 def _no_listening(turns: Turns) -> Exchange | None:
-    if len(turns) < _FEWEST or any(one.heard.listens for one in turns):
+    deaf = [one for one in turns if not one.heard.listens]
+    if len(turns) < _FEWEST or (len(turns) - len(deaf)) * _ONE_IN > len(turns):
         return None
     thanked = sum("acknowledgement" in one.heard.acts for one in turns)
-    return _longest(turns) if thanked * 3 < len(turns) else None
+    return _longest(deaf) if thanked * 3 < len(turns) else None
 
 
 def _only_directives(turns: Turns) -> Exchange | None:
@@ -69,10 +72,20 @@ def _only_directives(turns: Turns) -> Exchange | None:
 
 
 def _no_example(turns: Turns) -> Exchange | None:
-    if len(turns) < _FEWEST or any("example" in one.heard.acts for one in turns):
+    if len(turns) < _FEWEST or any(_has_example(one) for one in turns):
         return None
     plain = [one for one in turns if not one.heard.acts & LISTENING and "next_step" not in one.heard.acts]
     return _longest(plain or turns)
+
+
+def _has_example(one: Exchange) -> bool:
+    """Return whether a turn gives or asks for an example; in doubt it does."""
+    heard = one.heard
+    # What is given back or proposed names times too.
+    if "reflection" in heard.acts or "next_step" in heard.acts | heard.guessed:
+        return False
+    sounds = "example" in heard.guessed and "open_question" not in heard.acts
+    return "example" in heard.acts or sounds or heard.occasion
 
 
 def _no_agreement(turns: Turns) -> Exchange | None:
@@ -105,10 +118,7 @@ def _strength(key: str, turns: Turns, harmed: set[int]) -> Exchange | None:
     done = [
         one
         for one in turns
-        if key in one.heard.acts
-        and one.n not in harmed
-        and not one.heard.harm
-        and "defence" not in one.heard.acts
+        if key in one.heard.acts and one.n not in harmed and not one.heard.harm and not one.heard.mixed
     ]
     if key == "next_step":
         done = [one for one in done if one.intent == "agree"] or done[-1:]

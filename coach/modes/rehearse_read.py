@@ -4,12 +4,13 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from coach.checks.feedback_problems import threat
+from coach.checks.feedback_labels import person_judgement
+from coach.checks.feedback_problems import absolute, mind_reading
 from coach.checks.feedback_text import read
 from coach.checks.language import detect
 from coach.checks.normal import normalise
 from coach.checks.turn import check_turn
-from coach.domain.rehearse import Heard
+from coach.domain.rehearse import LISTENING, Heard
 from coach.domain.text import LANGS, Lang
 from coach.modes.phrasebook import answers, cue
 
@@ -60,24 +61,45 @@ def hear(text: str, lang: Lang) -> Heard:
         return Heard("leaving", words=words)
     if words >= _LEAST_FOREIGN and detect(text, lang) != lang:
         return Heard("foreign", insult=_insults(low), words=words)
-    acts = frozenset(act for act, there in check_turn(text, lang).labels.items() if there)
+    acts, guessed = _acts(text, lang)
+    charged = not acts & LISTENING and _charged(text, lang)
+    directive = bool(cue(MODE, lang, "directive").search(low))
+    if charged and "blame" in guessed:
+        acts |= {"blame"}
+    elif directive and not charged:
+        acts -= {"blame"}
     return Heard(
         "turn",
         acts,
-        directive=bool(cue(MODE, lang, "directive").search(low)),
-        threat=_threatens(text, low, lang),
+        guessed,
+        directive=directive,
+        threat=bool(cue(MODE, lang, "threatening").search(low)),
         insult=_insults(low),
+        charged=charged,
+        occasion=bool(cue(MODE, lang, "occasion").search(low)),
         words=words,
     )
+
+
+def _charged(text: str, lang: Lang) -> bool:
+    _, parts = read(text)
+    return any(check(part, lang) for part in parts for check in (person_judgement, absolute, mind_reading))
 
 
 def _insults(low: str) -> bool:
     return any(cue(MODE, lang, "insult").search(low) for lang in LANGS)
 
 
-def _threatens(text: str, low: str, lang: Lang) -> bool:
-    _, parts = read(text)
-    return bool(cue(MODE, lang, "threatening").search(low)) or any(threat(part, lang) for part in parts)
+def _acts(text: str, lang: Lang) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the acts a formula shows and those only guessed at.
+
+    Who asks openly in the same breath tells what happened rather than defends or accuses.
+    """
+    found = check_turn(text, lang)
+    there = frozenset(act for act, true in found.labels.items() if true)
+    guessed = there & frozenset(found.unsure)
+    acts = there - guessed
+    return (acts - {"defence", "blame"} if "open_question" in acts else acts), guessed
 
 
 def _plain(text: str) -> str:

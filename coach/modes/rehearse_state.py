@@ -26,6 +26,10 @@ HARM: Mapping[str, tuple[int, int]] = {
 }
 PUSH = (-1, 1)
 """A turn that tells the other side what to do and listens to nothing, or proposes before anything is out."""
+DOUBTFUL = (0, 1)
+"""A turn that only sounds like an accusation or a defence."""
+GIVEN_BACK = (1, 0)
+"""A turn that only sounds like giving back what was said."""
 PLAIN = (0, 0)
 
 # What a persona answers to better than others: one point more of trust.
@@ -80,7 +84,7 @@ def move(state: State, heard: Heard, said: str, setting: Setting) -> Move:
     if heard.kind != "turn":
         return Move(replace(state, idle=state.idle + 1), "stay")
     after = _moved(state, heard, setting)
-    if heard.harm or "defence" in heard.acts:
+    if heard.harm or heard.defends:
         return Move(after, "stung" if heard.harm else "counter")
     if state.agreed:
         return Move(after, "close")
@@ -99,10 +103,13 @@ def _insulted(state: State, heard: Heard) -> Move:
 
 
 def _moved(state: State, heard: Heard, setting: Setting) -> State:
-    harms: list[str] = [name for name in ("defence", "blame") if name in heard.acts]
-    harms += ["threat"] if heard.threat else []
-    if harms:
+    if heard.harm or heard.defends:
+        harms = ["threat"] if heard.threat else [name for name in ("defence", "blame") if name in heard.acts]
         return _shifted(state, min(HARM[h][0] for h in harms), max(HARM[h][1] for h in harms))
+    if heard.mixed:
+        return _shifted(state, *PLAIN)
+    if heard.guessed & {"blame", "defence"} and not heard.acts:
+        return _shifted(state, *DOUBTFUL)
     thanks_only = heard.acts & {"acknowledgement", "reflection", "open_question"} == {"acknowledgement"}
     if not heard.listens and (heard.directive or ("next_step" in heard.acts and not state.opened)):
         return _shifted(state, *(PLAIN if thanks_only and not heard.directive else PUSH))
@@ -110,6 +117,8 @@ def _moved(state: State, heard: Heard, setting: Setting) -> State:
     likes = LIKES.get(setting.persona.id, frozenset())
     trust = sum(GOOD[act][0] + (act in likes) for act in counted if act in GOOD)
     tension = min((GOOD[act][1] for act in counted if act in GOOD), default=0)
+    if not trust and "reflection" in heard.guessed:
+        trust, tension = GIVEN_BACK
     after = _shifted(state, min(trust, MOST_GAIN[setting.level]), tension)
     return replace(
         after,
@@ -140,9 +149,8 @@ def _agrees(before: State, after: State, heard: Heard, setting: Setting) -> bool
 
 def _opens(after: State, heard: Heard, setting: Setting) -> str:
     """Return the id of what comes out now: the first that is still held back and that the turn fits."""
-    if after.trust < setting.start.gate - OPENS_BELOW[setting.level] or (
-        heard.directive and not heard.listens
-    ):
+    deaf = heard.mixed or (heard.directive and not heard.listens)
+    if deaf or after.trust < setting.start.gate - OPENS_BELOW[setting.level]:
         return ""
     held = (one for one in setting.scenario.hidden if one.id not in after.opened)
     return next((one.id for one in held if one.acts & heard.acts), "")

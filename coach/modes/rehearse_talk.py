@@ -261,6 +261,7 @@ class Talk:
         )
         return RehearsePaper(
             said=tuple(self.said),
+            lang=self.lang,
             stage=self.stage,
             voice="partner" if self.voice == "partner" else "coach",
             text=self.text,
