@@ -80,7 +80,7 @@ def chart(axes: Sequence[Axis], *, who: tuple[str, str], lang: Lang, writer: str
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(7.2, 6.6) if len(axes) >= FEWEST else (7.2, 3.4), facecolor="white")
+    figure = Figure(figsize=(7.2, 6.2) if len(axes) >= FEWEST else (7.2, 3.4), facecolor="white")
     FigureCanvasAgg(figure)
     if len(axes) >= FEWEST:
         _spider(figure, axes, who, lang)
@@ -136,7 +136,7 @@ def _label(axis: Axis, who: tuple[str, str], lang: Lang) -> str:
 def _spider(figure: "Figure", axes: Sequence[Axis], who: tuple[str, str], lang: Lang) -> None:
     from matplotlib.projections.polar import PolarAxes
 
-    polar = figure.add_axes((0.25, 0.165, 0.5, 0.545), projection="polar")
+    polar = figure.add_axes((0.25, 0.16, 0.5, 0.58), projection="polar")
     assert isinstance(polar, PolarAxes)
     angles = [2 * math.pi * at / len(axes) for at in range(len(axes))]
     _web(polar, angles)
@@ -208,7 +208,7 @@ def _legend(figure: "Figure", plot: "Axes") -> None:
         handles,
         [""] * len(labels),
         loc="upper center",
-        bbox_to_anchor=(0.5, 0.985),
+        bbox_to_anchor=(0.5, 0.99),
         ncols=2,
         frameon=False,
         handlelength=3.6,

@@ -153,14 +153,16 @@ def _now(row: PlanRow, paper: CompetencePaper, lang: Lang) -> str:
 
 def opening(paper: CompetencePaper, lang: Lang) -> tuple[str, ...]:
     """Return the rows as sentences with a day, as the plan takes them in; without a day none."""
-    ready = (row for row in paper.plan if row.due and row.activity)
+    words = WORDS[lang]
     return tuple(
-        WORDS[lang]["take_row"].format(
-            upper_first(row.name),
-            closed(small(row.activity, lang)),
-            show_short(row.due, lang) if row.due else "",
+        words["take_bare" if row.target is None else "take_row"].format(
+            activity=upper_first(closed(row.activity)),
+            target=row.target,
+            name=row.name,
+            due=show_short(row.due, lang),
         )
-        for row in ready
+        for row in paper.plan
+        if row.due and row.activity
     )
 
 

@@ -55,8 +55,9 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
         "f_due": "Klart senast",
         "f_check_in": "Avstämning",
         "take": "Att ta med till planen",
-        "take_line": "Öppna läget Plan och börja med de här raderna:",
-        "take_row": "{}: {}, klart senast {}.",
+        "take_line": "Öppna ”Gör en plan” och börja med de här raderna:",
+        "take_row": "{activity} för att nå nivå {target} i {name}, senast {due}.",
+        "take_bare": "{activity} för att utvecklas i {name}, senast {due}.",
         "unread": "Inte kopplat till någon kompetens",
         "declined": "Coach räknar inte ihop nivåer, rangordnar ingen och förutsäger inget. "
         "Varje kompetens får stå för sig.",
@@ -116,8 +117,9 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
         "f_due": "Done by",
         "f_check_in": "Check-in",
         "take": "To take into the plan",
-        "take_line": "Open the Plan mode and begin with these lines:",
-        "take_row": "{}: {}, done by {}.",
+        "take_line": "Open “Make a plan” and begin with these lines:",
+        "take_row": "{activity} to reach level {target} in {name}, by {due}.",
+        "take_bare": "{activity} to develop in {name}, by {due}.",
         "unread": "Not tied to a competence",
         "declined": "Coach adds no levels up, ranks nobody and predicts nothing. "
         "Each competence stands for itself.",

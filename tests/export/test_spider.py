@@ -86,7 +86,7 @@ def test_labels_are_wrapped_and_no_letter_is_lost():
 
 @pytest.mark.parametrize("name", ["$x$ \\frac{", "_dold", "日本語", "\x00\x1b[31m", "a" * 300, "", "%s {0}"])
 def test_odd_names_are_drawn_as_they_are(name):
-    for count in (2, 3, 24):
+    for count in (2, 24):
         assert (
             chart([Axis(name, 1, None)] * count, who=(name, name), lang="sv", writer=name)[:4] == b"\x89PNG"
         )

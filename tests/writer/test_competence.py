@@ -16,6 +16,7 @@ from coach.domain.draft import Draft, find_blanks
 from coach.domain.mode import Order
 from coach.modes.competence import CompetenceMode
 from coach.modes.phrasebook import cue
+from coach.modes.plan import PlanMode
 from coach.writer.competence import compose
 from coach.writer.competence_sheet import as_json, illustrated, opening, sheet
 
@@ -149,6 +150,18 @@ def test_the_data_agrees_with_the_page(id):
         cells = [cell.strip() for cell in line.split("|")[2:4]]
         for level, cell in zip(levels, cells, strict=True):
             assert cell == str(level) if level is not None else not re.fullmatch(r"\d", cell)
+
+
+@each_case
+def test_the_rows_open_a_plan_with_their_days(id):
+    row, said, _ = TALKS[id]
+    paper, _, _ = worded(row["lang"], said)
+    lines = opening(paper, row["lang"])
+    days = [one.due for one in paper.plan if one.due and one.activity]
+    assert len(lines) == len(days)
+    if lines:
+        rungs = PlanMode().step(["\n".join(lines)], row["lang"], TODAY).paper.rungs
+        assert [rung.day for rung in rungs] == days
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
