@@ -1,5 +1,6 @@
 """What one message adds to a plan: vision, goals, rows, a rhythm."""
 
+import re
 from dataclasses import replace
 
 from coach.checks.calendar import add_months
@@ -15,7 +16,12 @@ from coach.modes.plan_talk import MOST_ROWS, Talk
 
 _GOALS = 3
 _NOTES = 12
+_FIGURES = re.compile(r"\d+")
 _MONTH = 4
+_YOU = frozenset(("du", "ni", "you"))
+_GREETED = re.compile(r"^(?:[Hh]ej|[Hh]i|[Hh]ello|[Dd]ear) ([A-ZÅÄÖÉ]\w+)[,!]?$", re.MULTILINE)
+# "2029 är jag …": a year alone says when, in a goal for the long run.
+_YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _LEAST = 2
 """Words of a note: a greeting is none."""
 _ROUTED = ("actions", "long", "short", "hard", "soft", "check_in")
@@ -24,6 +30,8 @@ MODE = read.MODE
 
 def hear(talk: Talk, text: str) -> None:
     """Take in whom a message names."""
+    if greeted := _GREETED.search(text[:2000]):
+        talk.receiver = greeted[1]
     talk.names = tuple(dict.fromkeys((*talk.names, *people(text[:20_000], talk.lang))))
 
 
@@ -71,6 +79,8 @@ def dated(talk: Talk, at: int, text: str, *, bare: bool = False) -> bool:
     found = find_dates(text, talk.lang, talk.today)
     if not found and bare and len(text.split()) <= 5:
         found = find_dates(lead + text.strip(), talk.lang, talk.today)
+    if not found and talk.rungs[at].level == "long" and (year := _YEAR.search(text)):
+        found = find_dates(lead + year[0], talk.lang, talk.today)
     if not found:
         return False
     mention = found[-1]
@@ -79,7 +89,7 @@ def dated(talk: Talk, at: int, text: str, *, bare: bool = False) -> bool:
         # "2029" may be meant from its first day on: the year counts, not its last day.
         first = add_months(talk.today, 36)
         day = max(day, first) if day.year == first.year else day
-    said = text[slice(*mention.span)] if not bare else text.strip()
+    said = read.tidy(text) if bare else text[slice(*mention.span)]
     doubt = "past" if day < talk.today else "conflict" if mention.conflict else ""
     talk.rungs[at] = replace(talk.rungs[at], day=day, day_words=said, rule=mention.rule, doubt=doubt)
     return True
@@ -93,7 +103,7 @@ def kind(talk: Talk, words: str) -> Kind:
 
 def aims(talk: Talk, text: str) -> None:
     """Keep up to three short-term goals of a message; one day for all where only one is named."""
-    found = read.rows(text, talk.lang, talk.today, talk.names, len(talk.said) - 1)
+    found = read.rows(text, talk.lang, talk.today, talk.names)
     days = [one.rung for one in found if one.rung.day]
     for one in found:
         words = read.without_lead(one.rung.words, talk.lang, "lead_short")
@@ -127,7 +137,7 @@ def take_rows(talk: Talk, text: str, goal: int, *, sure: bool = False) -> int:
         goal: The goal they lead to; -1 where there is none yet.
         sure: Whether only rows count that say that they are one; the rest is kept as a note.
     """
-    found = read.rows(text, talk.lang, talk.today, talk.names, len(talk.said) - 1)
+    found = read.rows(text, talk.lang, talk.today, talk.names)
     under: int | None = None
     count = 0
     for one in found:
@@ -148,11 +158,11 @@ def loose_rows(talk: Talk, text: str) -> None:
     What the person will do, dated six to twelve months ahead, is a goal for the year: so a goal made
     elsewhere needn't be typed again.
     """
-    found = read.rows(text, talk.lang, talk.today, talk.names, len(talk.said) - 1)
-    for at, one in enumerate(found):
+    found = read.rows(text, talk.lang, talk.today, talk.names)
+    for one in found:
         if not one.sure:
             keep(talk, one.said)
-        elif _goal_of_the_year(talk, one.rung, listed=len(found) > 3 and at > 0):
+        elif _goal_of_the_year(talk, one.rung, listed=one.deep):
             rung = replace(
                 one.rung, level="short", owner="", kind=kind(talk, one.rung.words), parent=talk.long()
             )
@@ -170,6 +180,7 @@ def _goal_of_the_year(talk: Talk, rung: Rung, *, listed: bool) -> bool:
 
 def added(talk: Talk, rung: Rung, goal: int) -> bool:
     """Add a step and return whether it is new; a second day for the same step becomes a question."""
+    rung = replace(rung, owner=talk.receiver if rung.owner.lower() in _YOU else rung.owner)
     twin = _twin(talk, rung)
     if twin is not None:
         old = talk.rungs[twin]
@@ -202,7 +213,9 @@ def added(talk: Talk, rung: Rung, goal: int) -> bool:
 def _twin(talk: Talk, rung: Rung) -> int | None:
     """Return the step that a row says again."""
     for at in talk.steps():
-        same = read.overlap(talk.rungs[at].words, rung.words) > 0.99 and len(read.stems(rung.words)) > 1
+        said = talk.rungs[at].words
+        same = _FIGURES.findall(said) == _FIGURES.findall(rung.words) and len(read.stems(rung.words)) > 1
+        same = same and read.overlap(said, rung.words) > 0.99
         if same or talk.rungs[at].words.lower() == rung.words.lower():
             return at
     return None

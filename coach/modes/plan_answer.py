@@ -1,5 +1,6 @@
 """The messages of a plan in their order: an opening, answers to what was asked, progress at any time."""
 
+import re
 from dataclasses import replace
 
 from coach.checks.dates import find_dates
@@ -56,7 +57,7 @@ def answer(talk: Talk, message: str) -> None:
 
 def _besides(talk: Talk, key: str, text: str) -> bool:
     """Return whether a message is a correction of a row, whatever was asked."""
-    return key not in (*_DOUBTS, *FIELDS, "slipped") and correct(talk, text, asked=key)
+    return key not in (*_DOUBTS, "slipped") and correct(talk, text, asked=key)
 
 
 def _rest(talk: Talk, key: str, text: str) -> str | None:
@@ -135,7 +136,7 @@ def _told(talk: Talk, key: str, text: str, at: int = -1) -> None:
     elif key == "check_in":
         add.rhythm(talk, text)
     elif key == "if_then":
-        talk.if_then += [read.tidy(piece) for piece in read.pieces(text)]
+        talk.if_then += [read.without_lead(piece, talk.lang, "lead_if_then") for piece in read.pieces(text)]
     elif add.take_rows(talk, text, at):
         talk.asked_steps.add(at)
 
@@ -143,8 +144,6 @@ def _told(talk: Talk, key: str, text: str, at: int = -1) -> None:
 def _when(talk: Talk, at: int, text: str) -> None:
     if not add.dated(talk, at, text, bare=True):
         talk.note("no_day")
-    elif talk.unfit(at) and talk.rungs[at].day and not talk.rungs[at].doubt:
-        talk.note(f"window_{talk.rungs[at].level}", at=at)
 
 
 def _concrete(talk: Talk, at: int, text: str) -> None:
@@ -153,7 +152,7 @@ def _concrete(talk: Talk, at: int, text: str) -> None:
     words = read.without_lead(
         text[: day.span[0]] + text[day.span[1] :] if day else text, talk.lang, "lead_short"
     )
-    rung = talk.rungs[at]
+    words, rung = re.sub(r"\s+,", ",", words), talk.rungs[at]
     if not any(c.isalpha() for c in words):
         return
     add.keep(talk, rung.words)

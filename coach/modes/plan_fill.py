@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from coach.domain.plan import Field, Rung
+from coach.domain.plan import FIELDS, Field, Progress, Rung
 from coach.modes import plan_read as read
 from coach.modes import plan_when as when
 from coach.modes.email_actions import Around
@@ -108,26 +108,32 @@ def correct(talk: Talk, text: str, asked: str) -> bool:
 
     A bare "2: …" counts when nothing is asked; else it answers the question.
     """
-    found = re.match(rf"\s*(?:{cue(MODE, talk.lang, 'row').pattern})\s*[:,–-]?\s*(?=\S)", text.lower())
+    low = text.lower()
+    drops = cue(MODE, talk.lang, "drop").search(low)
+    found = re.match(rf"\s*(?:{cue(MODE, talk.lang, 'row').pattern})\s*[:,–-]?\s*(?=\S)", low)
+    if drops:
+        found = cue(MODE, talk.lang, "row").search(low)
     bare = None if asked else re.match(r"\s*(\d{1,2})\s*[:)]\s*(?=\S)", text)
     match = found or bare
-    if not match or asked in ("owner", "when", "support", "evidence"):
+    if not match or (asked in FIELDS and not drops):
         return False
     steps, number = talk.shown(), int(match[1])
     if not 1 <= number <= len(steps):
         talk.note("no_row", n=number)
         return True
-    _change(talk, steps[number - 1], text[match.end() :])
+    at = steps[number - 1]
+    if drops:
+        talk.log.append(Progress(at, "dropped", talk.rungs[at].words, talk.rungs[at].day))
+        talk.rungs[at] = replace(talk.rungs[at], status="dropped")
+    else:
+        _change(talk, at, text[match.end() :])
     talk.note("changed", n=number)
     return True
 
 
 def _change(talk: Talk, at: int, text: str) -> None:
     rung = talk.rungs[at]
-    if cue(MODE, talk.lang, "drop").search(text.lower()):
-        talk.rungs[at] = replace(rung, status="dropped")
-        return
-    new = read.rows(text, talk.lang, talk.today, talk.names, len(talk.said) - 1)
+    new = read.rows(text, talk.lang, talk.today, talk.names)
     day = when.said_day(text, talk.lang, talk.today)
     bare = read.tidy(f"{text[: day.span[0]]} {text[day.span[1] :]}") if day else read.tidy(text)
     if day:

@@ -92,6 +92,9 @@ def doubted(talk: Talk, key: str, at: int, text: str) -> None:
         named = [name for name in talk.namesakes(at) if name in text or name.split()[-1] in text]
         if len(named) == 1:
             talk.rungs[at] = replace(talk.rungs[at], owner=named[0])
+    elif cue(MODE, talk.lang, "drop").search(text.lower()):
+        talk.rungs[at] = replace(talk.rungs[at], status="dropped")
+        talk.log.append(Progress(at, "dropped", talk.rungs[at].words, talk.rungs[at].day))
     elif key == "late":
         _late(talk, at, text)
     elif day := when.said_day(text, talk.lang, talk.today):

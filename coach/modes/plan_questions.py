@@ -54,7 +54,10 @@ def _short(words: str) -> str:
 
 
 def _note(talk: Talk) -> str:
+    key, at = talk.wanted()
     notes = [_said(talk, name, values) for name, values in talk.notes]
+    if key in ("long_when", "short_when") and talk.rungs[at].day:
+        notes.append(_said(talk, f"window_{talk.rungs[at].level}", {"at": at}))
     if len(talk.said) == 1:
         notes.append(line(_MODE, talk.lang, "note", "explain"))
     return " ".join(dict.fromkeys(filter(None, notes)))

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from coach.checks.email_parts import alternatives
 from coach.checks.normal import normalise
@@ -20,6 +20,8 @@ from coach.modes.phrasebook import cue
 
 MODE = "plan"
 _LONGEST = 400
+_ROW = 1_200
+"""Characters from which a sentence is no row to take apart."""
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _CUT = re.compile(
     r",\s+(?:och\s+|and\s+|samt\s+|sen\s+|sedan\s+|then\s+)*|\s+(?:och|and|samt)\s+(?:sedan\s+|sen\s+|then\s+)?"
@@ -28,7 +30,7 @@ _DOER = re.compile(r"(?:jag|vi|i|i'll|we|we'll|min|my|[A-ZÅÄÖÉ][a-zåäöé]
 _BOTH = re.compile(r"[A-ZÅÄÖÉ][\w-]+(?: [A-ZÅÄÖÉ][\w-]+)? (?:och|and) (jag|I)(?=\s)")
 _NOBODY = frozenset(("någon", "man", "somebody", "someone"))
 _STEM = 4
-_BEYOND = 3
+_BEYOND = 9
 _NUMBERS = re.compile(
     r"(?:^|(?<=[\s,;.]))(?:(?:rad|steg|punkt|row|step|item|nr|no)\.?\s*)?"
     r"(\d{1,2}(?:\s*(?:,|och|and|&|\+|-|–)\s*\d{1,2})*)\s*(?:[:)=]|\.(?=\s+\D))\s*"
@@ -61,7 +63,7 @@ def clean(message: str) -> str:
 
 def tidy(text: str) -> str:
     """Return a phrase on one line without outer signs and closing stop."""
-    flat = re.sub(r"\s+", " ", text).strip(' \t\n,;:-–—*#>"')
+    flat = re.sub(r"\s+", " ", text).lstrip(" *#>").strip(' ,;:-–—*"')
     return re.sub(r"(?<=\w)[.!…]+$", "", flat)[:_LONGEST].strip()
 
 
@@ -94,18 +96,23 @@ def best(text: str, rungs: Sequence[Rung], among: Sequence[int], least: float = 
     return scores[0][1] if alone else None
 
 
-def rows(text: str, lang: Lang, today: datetime.date, people: tuple[str, ...], turn: int) -> list[Found]:
+@lru_cache(maxsize=128)
+def rows(text: str, lang: Lang, today: datetime.date, people: tuple[str, ...]) -> tuple[Found, ...]:
     """Return every row of a message, in order; what is undated and nobody's is not ``sure``."""
-    around = Around(lang, today, people, turn=turn)
+    around = Around(lang, today, people)
     found: list[Found] = []
     for line in statements(text, lang):
-        if cue(MODE, lang, "not_rows").match(small(line.text)):
+        if (
+            line.section == "subject"
+            or line.text.startswith("#")
+            or cue(MODE, lang, "not_rows").match(small(line.text))
+        ):
             continue
         if cue(MODE, lang, "stop_reading").match(small(line.text)):
             break
         deep = line.bullet or _indent(text, line.start)
         found += [replace(one, deep=deep) for one in _row(line, around)]
-    return found
+    return tuple(found)
 
 
 def _indent(text: str, at: int) -> bool:
@@ -113,6 +120,9 @@ def _indent(text: str, at: int) -> bool:
 
 
 def _row(line: Line, around: Around) -> list[Found]:
+    if len(line.text) > _ROW:
+        words = tidy(line.text)
+        return [Found(Rung("action", words), words)] if any(c.isalpha() for c in words) else []
     parts, extra = _labelled(line.text, around.lang)
     made = []
     for piece in _pieces(parts, around):
@@ -152,7 +162,13 @@ def _rung(piece: str, line: Line, around: Around) -> tuple[Rung | None, bool]:
     rung = Rung(level, words, owner=both[0].strip() if both else owner)
     if day:
         rung = replace(rung, day=day.day, day_words=day.words, doubt=day.doubt)
-    return rung, bool(day or line.bullet or mark or owner)
+    return rung, bool(day or mark or owner) or (line.bullet and _is_deed(words, lang))
+
+
+def _is_deed(words: str, lang: Lang) -> bool:
+    """Return whether a phrase begins with a verb that can follow "ska" or "will"."""
+    first = small(words.split(" ", 1)[0])
+    return infinitive(first, lang) == first
 
 
 def _limit(text: str, around: Around) -> Day | None:

@@ -46,6 +46,8 @@ class Talk:
         """Keys and values of the notes to show with the next question."""
         self.over = False
         self.names: tuple[str, ...] = ()
+        self.receiver = ""
+        """Who a pasted email greets: its "you"."""
 
     def goals(self) -> list[int]:
         """Return the places of the short-term goals."""
@@ -130,10 +132,15 @@ class Talk:
             found = self.lacking(field)
             steps.append((field, found[0] if found else -1, bool(found)))
         steps.append(("check_in", -1, not self.check_in.words))
-        for key, at, missing in steps:
-            if missing and key not in self.given_up and f"{key}:{at}" not in self.given_up:
-                return key, at
-        return "", -1
+        return next(
+            ((key, at) for key, at, missing in steps if missing and not self._past(key, at)), ("", -1)
+        )
+
+    def _past(self, key: str, at: int) -> bool:
+        """Return whether a question was given up; a goal's day that has come since is looked at again."""
+        if key in ("long_when", "short_when") and self.rungs[at].day:
+            return False
+        return key in self.given_up or f"{key}:{at}" in self.given_up
 
     def unfit(self, at: int) -> bool:
         """Return whether a goal has no day, or one outside its window."""

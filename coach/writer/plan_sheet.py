@@ -39,10 +39,8 @@ def _note(text: str) -> str:
     lines: list[str] = []
     for line in text.splitlines():
         mark, rest = _mark(line)
-        if lines and lines[-1] and line:
-            listed = bool(_mark(lines[-1])[0])
-            if listed != bool(mark) or not mark:
-                lines.append("")
+        if lines and lines[-1] and line and (not mark or _kind(lines[-1]) != _kind(line)):
+            lines.append("")
         lines.append(mark + plain(rest))
     return "\n".join(lines)
 
@@ -51,6 +49,12 @@ def _mark(line: str) -> tuple[str, str]:
     head, space, rest = line.partition(" ")
     number = head.endswith(".") and head[:-1].isdigit() and len(head) < 4
     return (f"{head} ", rest) if space and (head == "-" or number) else ("", line)
+
+
+def _kind(line: str) -> str:
+    """Return "-" or "1" for a line of a list, "" for others."""
+    mark = _mark(line)[0][:1]
+    return "1" if mark.isdigit() else mark
 
 
 def _listed(title: str, items: tuple[str, ...]) -> list[str]:
@@ -93,7 +97,8 @@ def _check_ins(paper: PlanPaper, lang: Lang) -> list[str]:
         shown.append(words["and_more"].format(more, show_date(known.days[-1], lang)))
     lead = plain(upper_first(known.words)) + "." if known.words else words["proposed"].split(":")[0] + ":"
     listed = "\n".join(f"- {day}" for day in shown)
-    return [f"## {words['check_ins']}", lead, listed, words["ask"]]
+    extra = [words["extra"]] if known.rhythm and len(known.days) > len(known.rhythm) else []
+    return [f"## {words['check_ins']}", lead, listed, *extra, words["ask"]]
 
 
 def _kinds(paper: PlanPaper, lang: Lang) -> list[str]:
