@@ -9,7 +9,7 @@ from coach.cli.show import settings, text_of, write_whole
 from coach.domain.draft import Draft
 from coach.domain.email import ActionItem
 from coach.domain.plan import PlanPaper
-from coach.domain.text import Both
+from coach.domain.text import Both, Lang
 from coach.writer.sheets import sheet
 
 _TIMELINE: Both = {"sv": "Tidslinje", "en": "Timeline"}
@@ -44,15 +44,20 @@ def _files(
     if options.docx:
         from coach.export.docx import document
 
-        title, *rest = sheet(paper, draft, final=final).split("\n\n")
-        shown_there = f"## {_TIMELINE[draft.lang]}\n\n![{_ALT[draft.lang]}]({_NAME})"
-        whole = "\n\n".join(
-            (title, *rest[:-1], shown_there, *rest[-1:]) if final else (title, *rest, shown_there)
-        )
-        made = document(
-            whole, title=title.removeprefix("# "), lang=draft.lang, writer=draft.writer, pictures={_NAME: png}
-        )
+        page = sheet(paper, draft, final=final)
+        whole = with_timeline(page, draft.lang, final=final)
+        title = page.split("\n", 1)[0].removeprefix("# ")
+        made = document(whole, title=title, lang=draft.lang, writer=draft.writer, pictures={_NAME: png})
         write_whole(Path(options.docx), made)
+
+
+def with_timeline(page: str, lang: Lang, *, final: bool) -> str:
+    """Return the page with the picture's place after the table of steps, or last where there is none."""
+    blocks = page.split("\n\n")
+    shown_there = f"## {_TIMELINE[lang]}\n\n![{_ALT[lang]}]({_NAME})"
+    last = len(blocks) - 1 if final else len(blocks)
+    at = next((n + 1 for n, block in enumerate(blocks) if block.startswith("|")), last)
+    return "\n\n".join((*blocks[:at], shown_there, *blocks[at:]))
 
 
 def calendar(paper: PlanPaper, draft: Draft, day: datetime.date) -> bytes:

@@ -67,7 +67,7 @@ class Builder:
             self._table(tokens[at:end])
             return end + 1
         if token.type in ("bullet_list_open", "ordered_list_open"):
-            self._lists.append("bullet" if token.type.startswith("bullet") else self._numbers())
+            self._lists.append("bullet" if token.type.startswith("bullet") else self._numbers(token))
             self._counted = 0
             self._lead()
         elif token.type in ("bullet_list_close", "ordered_list_close"):
@@ -132,14 +132,14 @@ class Builder:
             number.get_or_add_numId().val = int(self._lists[-1])
             number.get_or_add_ilvl().val = 0
 
-    def _numbers(self) -> str:
-        """Return the id of a new numbering that begins at 1, made after the style's own."""
+    def _numbers(self, opened: "Token") -> str:
+        """Return the id of a new numbering that begins where the list does, made after the style's own."""
         numbering = self._made.part.numbering_part.numbering_definitions._numbering
         style = self._made.styles["List Number"].element
         own = style.pPr.numPr.numId.val
         abstract = numbering.num_having_numId(own).abstractNumId.val
         new = numbering.add_num(abstract)
-        new.add_lvlOverride(ilvl=0).add_startOverride(1)
+        new.add_lvlOverride(ilvl=0).add_startOverride(int(opened.attrs.get("start", 1)))
         return str(new.numId)
 
     def _inline(self, paragraph: "Paragraph", children: Sequence["Token"], *, bold: bool = False) -> None:

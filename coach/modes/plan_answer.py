@@ -11,7 +11,7 @@ from coach.modes import plan_read as read
 from coach.modes.email_days import day_of
 from coach.modes.phrasebook import answers, cue
 from coach.modes.plan_fill import correct, fill
-from coach.modes.plan_progress import doubted, progress, slipped
+from coach.modes.plan_progress import doubted, log, progress, slipped
 from coach.modes.plan_talk import TRIES, Talk
 
 MODE = read.MODE
@@ -49,7 +49,9 @@ def answer(talk: Talk, message: str) -> None:
     talk.notes = []
     text = read.clean(message)
     add.hear(talk, text)
-    if answers(MODE, talk.lang, "enough", text):
+    if key == "past" and answers(MODE, talk.lang, "is_done", text):
+        log(talk, "done", at, text)
+    elif answers(MODE, talk.lang, "enough", text):
         talk.end()
     elif not key or not _besides(talk, key, text):
         _answered(talk, key, at, _rest(talk, key, text))

@@ -27,7 +27,7 @@ def progress(talk: Talk, text: str, *, finished: bool) -> str:
     for piece in read.pieces(text):
         what, at = _became(talk, piece, finished)
         if what and at is not None:
-            _log(talk, what, at, piece)
+            log(talk, what, at, piece)
         else:
             rest.append(piece)
     return "\n".join(rest) if len(rest) < len(read.pieces(text)) else text
@@ -54,7 +54,8 @@ def _which(talk: Talk, piece: str, among: list[int]) -> int | None:
     return read.best(piece, talk.rungs, among)
 
 
-def _log(talk: Talk, what: str, at: int, piece: str) -> None:
+def log(talk: Talk, what: str, at: int, piece: str) -> None:
+    """Tick a rung off, or note that it slipped and ask what to do about it."""
     rung = talk.rungs[at]
     if what == "done":
         talk.log.append(Progress(at, "done", read.tidy(piece), rung.day))

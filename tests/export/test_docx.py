@@ -83,7 +83,13 @@ def test_headings_lists_quotes_and_emphasis_have_their_styles():
     assert runs["kursiv"].italic
 
 
-def test_each_numbered_list_begins_at_one():
+def test_a_numbered_list_begins_where_it_says():
+    found = opened(document("1. ett\n\nNytt:\n\n4. fyra\n5. fem", title="x", lang="sv", writer="guided"))
+    starts = found.part.numbering_part.element.iter(qn("w:startOverride"))
+    assert [start.get(qn("w:val")) for start in starts] == ["1", "4"]
+
+
+def test_each_numbered_list_has_its_own_numbers():
     numbers = {
         p.text: p._p.pPr.numPr.numId.val for p in opened(made()).paragraphs if p.style.name == "List Number"
     }

@@ -153,6 +153,19 @@ def test_a_date_that_cannot_be_is_asked_about_and_the_answer_counts(lang, row, k
     assert after.question.key != key
 
 
+@pytest.mark.parametrize(
+    ("lang", "row", "text"),
+    [
+        ("sv", "boka lokal senast 12 december 2025", "det är gjort"),
+        ("en", "book a room by 12 December 2025", "it's done"),
+    ],
+)
+def test_what_is_past_its_day_may_simply_be_done(lang, row, text):
+    paper = step(lang, *upto(lang, row, text)).paper
+    assert paper.rungs[-1].status == "done"
+    assert not paper.loose
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_two_people_with_one_name_are_told_apart(lang):
     row = {
