@@ -46,7 +46,7 @@ def _pattern(lang: Lang) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:{lead})\s+)?(?P<one>{one})"
         rf"(?:(?P<half>{half})|\s*(?P<of>{of})\s*(?P<top>\d{{1,3}})(?![\w.,]\d)"
-        rf"|(?:\s*[-–]\s*|\s+(?:{to})\s+)(?P<two>\d{{1,3}}(?:[.,]5)?|\b(?:{spelt})\b)(?![\w.,/%]*\d)(?!%))?"
+        rf"|(?:\s*[-–]\s*|\s+(?:{to})\s+)(?P<two>\d{{1,3}}(?:[.,]5)?|\b(?:{spelt})\b)(?![\w.,/%]*\d)(?!%)(?!\s+respectively))?"
     )
 
 

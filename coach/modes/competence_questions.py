@@ -70,6 +70,8 @@ def _note(talk: Talk, key: str) -> str:
         notes.append(line(_MODE, lang, "note", "scale", levels=meant))
     if key == "missing":
         notes.append(line(_MODE, lang, "note", "empty"))
+    if key == "own" and not talk.trade:
+        notes.append(line(_MODE, lang, "note", "named", names=_joined(talk.names.all, lang)))
     if key in ("support", "proof", "due", "check_in") and len(talk.rows) > 1:
         notes.append(line(_MODE, lang, "note", "at", name=talk.rows[talk.row()].name))
     if len(talk.said) == 1:

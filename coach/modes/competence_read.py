@@ -20,7 +20,7 @@ _LONGEST = 7
 """Words of a competence's name; what is longer is no name."""
 _EDGE = " \t:–—-=|(),;.!\"'*•"
 _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\(?\d{1,2}[.)])\s+")
-_AND = re.compile(r"\s+(?:och|samt|men|medan|and|but|while|&)\s+|\s*[,;|\t]\s*|\s*\.\s+(?=\S)")
+_AND = re.compile(r"\s+(?:och|samt|men|medan|respektive|and|but|while|&)\s+|\s*[,;|\t]\s*|\s*\.\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Said:
     speaker: Speaker
     mark: Mark | None = None
     example: str = ""
+    words: str = ""
+    """The piece as it was written."""
     unsure: bool = False
     """Whether the person wrote that they don't know."""
     everything: bool = False
@@ -47,6 +49,8 @@ class _Line:
     table: bool = False
     cells: int = 0
     """Figures without a name so far in a row of a table: mine, then the other one's."""
+    ordered: bool = False
+    """Whether figures without a name follow the order of the names before them."""
     told: bool = False
     """Whether an example has begun, so that a piece without a level goes on with it."""
     out: list[Said] = field(default_factory=list)
@@ -66,14 +70,18 @@ class Reader:
         self._lang: Lang = lang
         self._today = today
         self._names = names
-        puts = cue("competence", lang, "puts").pattern
-        me = cue("competence", lang, "me").pattern
+        puts, me = (cue("competence", lang, name).pattern for name in ("puts", "me"))
+        noun, mine = (cue("competence", lang, name).pattern for name in ("assessment", "mine"))
+        them = rf"(?:{them})(?:'?s(?!\w))?(?:\s+(?:{noun})(?!\w))?"
+        me = rf"(?:{mine})(?:\s+(?:{noun})(?!\w)|(?=\s*:))|(?:{me})"
         self._who = re.compile(
             rf"(?:(?P<them>{them})|(?P<me>{me}))(?![\w'-])(?:\s+(?:{puts})(?!\w))*\s*[:,]?\s*(?:att |that )?"
         )
         self._inner = re.compile(
             rf"[\s:,(–-]+(?:(?P<them>{them})|(?P<me>{me}))(?:\s+(?:{puts})(?!\w))*\s*:?\s*$"
         )
+        self._bracket = re.compile(rf"\s*\(\s*(?=(?:{them}|{me})(?!\w))")
+        self._order = cue("competence", lang, "respectively")
         word = cue("competence", lang, "level_word").pattern
         self._level_word = re.compile(rf"(?:^|(?<=\s))(?:{word})\s*:?\s*$")
         self._prep = re.compile(rf"(?:{cue('competence', lang, 'prep').pattern})\s+")
@@ -94,12 +102,16 @@ class Reader:
             piece = piece[lists.end() :] if lists else piece
             dates = [date.span for date in find_dates(piece, self._lang, self._today)]
             levels = marks(piece, self._lang, dates)
-            if levels or bare or lists:
+            head = None if levels else self._who.fullmatch(piece.lower().strip())
+            if head and piece.rstrip().endswith(":"):
+                speaker = "them" if head["them"] else "me"
+            elif levels or bare or lists:
                 found += self._sentence(piece, levels, speaker)
         return found
 
     def _sentence(self, text: str, levels: Sequence[Mark], speaker: Speaker) -> list[Said]:
         line = _Line(speaker, table="|" in text or "\t" in text)
+        line.ordered = self._order.search(text.lower()) is not None
         starts = [mark.span[0] for mark in levels]
         for start, end in self._pieces(text, levels):
             inside = levels[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -108,10 +120,17 @@ class Reader:
         return line.out
 
     def _piece(self, text: str, inside: list[Mark], line: _Line, usual: Speaker) -> None:
+        whole = text.strip(_EDGE)
+        if not inside and line.out and self._because.match(whole.lower()):
+            self._more(whole, line)
+            return
         text, inside, named = self._led(text, inside, line)
         used = next((mark for mark in inside if self._is_level(text, mark)), None)
         if used is None:
-            self._unrated(text, line)
+            if inside:
+                line.out.append(Said("", line.speaker, inside[0], words=whole))
+            else:
+                self._unrated(text, line)
             return
         before, after = text[: used.span[0]], text[used.span[1] :]
         speaker, before = self._inner_who(before, line.speaker)
@@ -123,11 +142,20 @@ class Reader:
         alone = not name and not everything
         if alone and line.table and not named:
             speaker, line.cells = (usual, "me" if usual == "them" else "them")[line.cells % 2], line.cells + 1
-        name = name or (line.last if alone else "")
-        self._add(Said(name, speaker, used, self._example(after), everything=everything), line)
-        if named and alone:
+        if alone:
+            name = self._next(line, speaker) if line.ordered else line.last
+        said = Said(name, speaker, used, self._example(after), words=whole, everything=everything)
+        self._add(said, line)
+        if named and alone and not line.ordered:
             # "Excel 3, chefen 2, kundmöten 2": the other one had the word for one figure only.
             line.speaker = usual
+
+    @staticmethod
+    def _next(line: _Line, speaker: Speaker) -> str:
+        """Return the first competence of the line that a side has put nothing on; "" when it has on all."""
+        names = dict.fromkeys(said.name for said in line.out if said.name)
+        done = {said.name for said in line.out if said.speaker == speaker}
+        return next((name for name in names if name not in done), "")
 
     def _led(self, text: str, inside: list[Mark], line: _Line) -> tuple[str, list[Mark], bool]:
         """Return a piece without who puts the level at its start, who is noted, and whether anyone was."""
@@ -196,6 +224,8 @@ class Reader:
 
     def _name(self, text: str) -> str:
         name = tidy(text)
+        if cue("competence", self._lang, "pointer").fullmatch(name.lower()):
+            return ""
         return name if name and len(name.split()) <= _LONGEST and re.search(r"[^\W\d_]", name) else ""
 
     def _example(self, after: str) -> str:
@@ -214,11 +244,11 @@ class Reader:
         )
         if unknown:
             name = self._name(text.strip(" .!")[: unknown.start()].strip(_EDGE)) or line.last
-            self._add(Said(name, line.speaker, unsure=True), line)
+            self._add(Said(name, line.speaker, words=bare, unsure=True), line)
         elif line.out and (line.told or self._because.match(low)):
             self._more(bare, line)
         elif (name := self._name(bare)) and len(name.split()) <= 5 and not self._because.match(low):
-            self._add(Said(name, line.speaker), line)
+            self._add(Said(name, line.speaker, words=bare), line)
 
     def _add(self, said: Said, line: _Line) -> None:
         if not said.name and not said.everything and said.mark is None:
@@ -238,7 +268,7 @@ class Reader:
         """Return the pieces of a sentence: "and" parts two only where both sides have a level."""
         starts, ends = [m.span[0] for m in levels], [m.span[1] for m in levels]
         # What lies within a level, such as the "and" of "2 and 3", parts nothing.
-        found = [m.span() for m in _AND.finditer(text)]
+        found = [m.span() for m in (*_AND.finditer(text), *self._bracket.finditer(text.lower()))]
         cuts = [(a, b) for a, b in found if bisect_right(ends, a) == bisect_left(starts, b)]
         cuts = sorted([*cuts, *((end, end) for end in self._run_on(text, levels, cuts))])
         spans: list[Span] = []

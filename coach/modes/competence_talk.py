@@ -3,6 +3,7 @@
 import datetime
 import re
 
+from coach.checks.facts_names import is_first_name
 from coach.checks.words import sentences
 from coach.domain.competence import CompetenceSide, PlanRow
 from coach.domain.text import Lang
@@ -55,6 +56,7 @@ class Talk:
         self.side: CompetenceSide = "manager" if cue(_MODE, lang, "manager").search(low[:2000]) else "own"
         self.other = read.other_of(text)
         self._aside(text)
+        self._met(text)
         self._begin(text)
 
     def wanted(self) -> str:
@@ -64,7 +66,7 @@ class Talk:
         doubt, example, row = self.doubt(), self.lacking(), self.row()
         steps = (
             ("competences", not self.names.all),
-            ("own", bool(self.trade) and not self.ratings.any("me")),
+            ("own", not self.ratings.any("me")),
             ("doubt", doubt is not None),
             ("missing", bool(self.missing())),
             ("theirs", bool(self.ratings.without("them"))),
@@ -114,6 +116,12 @@ class Talk:
         """Return the first row of the plan that lacks something, -1 when none does."""
         return next((at for at, row in enumerate(self.rows) if plan.lacks(row)), -1)
 
+    def _met(self, text: str) -> None:
+        """Take the name of whoever puts levels beside the person: "Anna satte 2 på budget"."""
+        puts = cue(_MODE, self.lang, "puts").pattern
+        found = re.finditer(rf"\b([A-ZÅÄÖÉ][a-zåäöéü]+)(?= (?:{puts})\b)", text[:_READ])
+        self.other = self.other or next((m[1] for m in found if is_first_name(m[1])), "")
+
     def _aside(self, text: str) -> None:
         """Take what a message says besides: what is not for the program to give."""
         if cue(_MODE, self.lang, "total").search(text.lower()):
@@ -152,7 +160,7 @@ class Talk:
         found = self._reader().read(kept, speaker, bare=bare)
         for said in found:
             if not self.ratings.take(said):
-                self.unread.append(f"{said.name} {said.mark.words if said.mark else ''}".strip())
+                self.unread.append(said.words)
                 self.notes.append(("unread", self.unread[-1]))
 
     def _take(self, key: str, text: str) -> None:
@@ -169,6 +177,7 @@ class Talk:
             self._planned(key, text)
 
     def _rated(self, key: str, text: str) -> None:
+        self._met(text)
         speaker: Speaker = "them" if key == "theirs" else "me"
         asked = self.missing() if key == "missing" else tuple(range(len(self.names.all)))
         if not self._in_order(text, speaker, asked):

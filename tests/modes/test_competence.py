@@ -82,6 +82,28 @@ def levels(lang, *said):
         ("en", "Excel 3, manager 2, contracts 1, manager 2", {"excel": (3, 2), "contracts": (1, 2)}),
         ("en", "Excel | 3 | 2\nContracts | 1 | 2", {"excel": (3, 2), "contracts": (1, 2)}),
         ("en", "Reading and writing reports 3", {"reading and writing reports": (3, None)}),
+        ("sv", "Mina nivåer: Excel 3, avtal 2. Chefens: Excel 2", {"excel": (3, 2), "avtal": (2, None)}),
+        ("sv", "Chefen har satt:\nExcel 3\nJag har satt:\nExcel 2", {"excel": (2, 3)}),
+        ("sv", "Excel: 3 (chef: 2)\nAvtal: 1 (chef: 3)", {"excel": (3, 2), "avtal": (1, 3)}),
+        (
+            "sv",
+            "Jag ger mig 3 i Excel och 2 i avtal, chefen gav mig fyra respektive två",
+            {"excel": (3, 4), "avtal": (2, 2)},
+        ),
+        ("sv", "Anna satte 2 på avtal men jag satte 3", {"avtal": (3, 2)}),
+        (
+            "en",
+            "My ratings: Excel 3, contracts 2. My manager's: Excel 2",
+            {"excel": (3, 2), "contracts": (2, None)},
+        ),
+        ("en", "My manager has put:\nExcel 3\nI have put:\nExcel 2", {"excel": (2, 3)}),
+        ("en", "Excel: 3 (manager: 2)\nContracts: 1 (manager: 3)", {"excel": (3, 2), "contracts": (1, 3)}),
+        (
+            "en",
+            "I put 3 for Excel and 2 for contracts, my boss gave me four and two respectively",
+            {"excel": (3, 4), "contracts": (2, 2)},
+        ),
+        ("en", "Anna put 2 for contracts but I put 3", {"contracts": (3, 2)}),
         ("en", "Excel 3 out of 4", {"excel": (3, None)}),
     ],
 )
@@ -161,6 +183,26 @@ def test_what_has_no_level_is_asked_for_and_never_becomes_zero(lang, text):
     assert "budget" in question.text
     found = step(lang, text, SKIP[lang], SKIP[lang])
     assert [row.own.level for row in found.paper.rows] == [3, None, None]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "piece"),
+    [("sv", "Excel 3. Så 0 där.", "Så 0 där"), ("en", "Excel 3. So 0 there.", "So 0 there")],
+)
+def test_a_level_without_a_competence_is_kept_as_it_was_written_and_asked_about(lang, text, piece):
+    found = step(lang, text)
+    assert found.paper.unread == (piece,)
+    assert piece in found.question.note
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("sv", "Kompetenser: Excel, avtal och budget"), ("en", "Competences: Excel, contracts and budget")],
+)
+def test_a_list_without_levels_is_asked_for_the_persons_own(lang, text):
+    question = asked(lang, text)
+    assert question.key == "own"
+    assert "Excel" in question.note
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
