@@ -17,6 +17,7 @@ from coach.modes.phrasebook import answers, cue
 
 _MODE = "competence"
 _TRIES = 2
+_RUN = re.compile(r"([^\w\n])\1{7,}")
 _EXAMPLES = 3
 """Competences that an example is asked for."""
 _ROWS = 3
@@ -51,7 +52,7 @@ class Talk:
         """Keys of the notes to show with the next question, and what each names."""
         self.declined = False
         self.over = False
-        text = read.clean(opening)
+        text = _clean(opening)
         low = text.lower()
         self.side: CompetenceSide = "manager" if cue(_MODE, lang, "manager").search(low[:2000]) else "own"
         self.other = read.other_of(text)
@@ -83,7 +84,7 @@ class Talk:
         self.notes = []
         if not key:
             return
-        text = read.clean(message)
+        text = _clean(message)
         if answers(_MODE, self.lang, "enough", text):
             self.over = True
         elif not text.strip() or any(answers(_MODE, self.lang, no, text) for no in ("unknown", "skip")):
@@ -256,6 +257,11 @@ class Talk:
             self.rows[self.row()] = plan.given_up(self.rows[self.row()], key)
         else:
             self.given_up.add(key)
+
+
+def _clean(message: str) -> str:
+    """Return a message cleaned, with long runs of one sign cut: they say nothing and take long to read."""
+    return _RUN.sub(r"\1\1\1", read.clean(message))
 
 
 def _key(doubt: Doubt) -> str:

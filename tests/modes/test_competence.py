@@ -400,6 +400,7 @@ HOSTILE = {
     "figures": "3, 2 " * 4_000,
     "commas": "x, " * 6_000,
     "many": "\n".join(f"kompetens{chr(97 + n % 26)}{chr(97 + n // 26)} {n % 5}" for n in range(200)),
+    "spaces": "Excel" + " " * 20_000 + "3" + ":" * 20_000,
     "empty": "   ",
 }
 

@@ -19,6 +19,7 @@ from coach.modes.phrasebook import cue
 from coach.modes.plan import PlanMode
 from coach.writer.competence import compose
 from coach.writer.competence_sheet import as_json, illustrated, opening, sheet
+from coach.writer.prompts import fill, prompt
 
 TODAY = datetime.date(2026, 11, 25)
 CASES = Path(__file__).parents[2] / "evals" / "sets" / "competence_cases.jsonl"
@@ -197,3 +198,12 @@ def test_the_page_says_that_an_ai_helped_and_which_writer(lang):
     paper, draft, _ = worded(lang, said)
     assert "AI" in sheet(paper, draft).splitlines()[-1]
     assert "qwen-4b" in sheet(paper, dataclasses.replace(draft, writer="qwen-4b")).splitlines()[-1]
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_the_prompt_is_what_a_reviewer_read(golden, lang):
+    _, said, _ = TALKS[f"competence-{lang}-01"]
+    _, draft, order = worded(lang, said)
+    made = prompt("competence", lang)
+    values = {**MODE.values(order.step, ()), "draft": draft.text, "passages": "", "refused": ""}
+    golden(f"prompt.competence.{lang}.md", f"{made.system}\n\n---\n\n{fill(made.user, values)}\n")
