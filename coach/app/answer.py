@@ -58,7 +58,10 @@ def recalled(mode: Mode, step: Step, replies: Sequence[str]) -> Step:
 def look_up(
     shelf: Shelf, queries: Sequence[str], lang: Lang
 ) -> tuple[tuple[Hit, ...], tuple[Citation, ...], bool]:
-    """Return the passages, the verified quotes and whether there is anything to go on, over all queries."""
+    """Return the passages, the verified quotes and whether there is anything to go on, over all queries.
+
+    Who looks nothing up needs nothing to go on.
+    """
     from coach.shelf.ask import answer
 
     found = [answer(shelf, query, lang) for query in queries]
@@ -66,7 +69,8 @@ def look_up(
     citations = {c.quote: c for a in found for c in a.citations[: _QUOTES if one else 1]}
     cited = {c.id for c in citations.values()}
     hits = {hit.passage.id: hit for a in found for hit in a.hits if one or hit.passage.id in cited}
-    return tuple(hits.values()), tuple(citations.values()), any(a.supported for a in found)
+    supported = not queries or any(a.supported for a in found)
+    return tuple(hits.values()), tuple(citations.values()), supported
 
 
 def draft(mode: Mode, order: Order, writer: Writer) -> Generator[Event, None, Draft]:

@@ -8,6 +8,7 @@ from coach.checks.feedback_labels import person_judgement
 from coach.checks.feedback_problems import absolute, mind_reading
 from coach.checks.feedback_text import read
 from coach.checks.language import detect
+from coach.checks.lexicon import lexicon
 from coach.checks.normal import normalise
 from coach.checks.turn import check_turn
 from coach.domain.rehearse import LISTENING, Heard
@@ -18,6 +19,8 @@ MODE = "rehearse"
 ENDLESS = 250
 """Words that nobody takes in at one go."""
 _LEAST_FOREIGN = 4
+_KNOWN = 7
+"""One common word of a language in so many makes a sentence that language."""
 
 Command = Literal[
     "hint", "pause", "go_on", "take_back", "stop", "again", "harder", "other", "list", "own", ""
@@ -48,6 +51,17 @@ def what_if(text: str) -> str:
     return ""
 
 
+def foreign(text: str, lang: Lang) -> bool:
+    """Return whether a text is in another language than ``lang``, and clearly so."""
+    words = re.findall(r"[^\W\d_]+", _plain(text))
+    if len(words) < _LEAST_FOREIGN:
+        return False
+    found = detect(text, lang)
+    known = frozenset(lexicon("language", lang)["words"])
+    # A rare word or two can make a plain sentence look like no language at all.
+    return found != lang and (found is not None or sum(w in known for w in words) * _KNOWN <= len(words))
+
+
 @lru_cache(maxsize=4096)
 def hear(text: str, lang: Lang) -> Heard:
     """Return what a turn does in a talk that is held in ``lang``."""
@@ -59,7 +73,7 @@ def hear(text: str, lang: Lang) -> Heard:
         return Heard("endless", words=words)
     if any(cue(MODE, spoken, "leaving").search(low) for spoken in LANGS):
         return Heard("leaving", words=words)
-    if words >= _LEAST_FOREIGN and detect(text, lang) != lang:
+    if foreign(text, lang):
         return Heard("foreign", insult=_insults(low), words=words)
     acts, guessed = _acts(text, lang)
     charged = not acts & LISTENING and _charged(text, lang)

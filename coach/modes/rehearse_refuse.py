@@ -7,18 +7,15 @@ from functools import lru_cache
 from coach.checks.facts import unsupported
 from coach.checks.feedback_problems import threat
 from coach.checks.feedback_text import read
-from coach.checks.language import detect
 from coach.checks.words import tokens
 from coach.domain.rehearse import Exchange, RehearsePaper, ScenarioText
 from coach.domain.text import Lang
 from coach.modes.phrasebook import cue
-from coach.modes.rehearse_read import MODE
+from coach.modes.rehearse_read import MODE, foreign
 
 LONGEST = 45
 """Words of one line."""
 _SPEAKER = re.compile(r"(?:^|[\s\"”])(?!https?)[A-ZÅÄÖÉ][\w-]{1,20}(?: \([^)]{1,20}\))?:(?=\s)")
-_LEAST_WORDS = 4
-"""Words from which a language shows."""
 _TELLING = 4
 """Letters of a word that can give something away."""
 _GIVEN_AWAY = 2
@@ -64,7 +61,7 @@ def _form(spoken: str, guided: str, lang: Lang) -> Iterator[str]:
     low = spoken.lower()
     if len(spoken.split()) > LONGEST:
         yield "too long"
-    if len(spoken.split()) >= _LEAST_WORDS and detect(spoken, lang) != lang:
+    if foreign(spoken, lang):
         yield "another language"
     if _SPEAKER.search(spoken) or "\n" in spoken:
         yield "writes another's line"
