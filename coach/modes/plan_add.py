@@ -21,6 +21,10 @@ _MONTH = 4
 _YOU = frozenset(("du", "ni", "you"))
 _GREETED = re.compile(r"^(?:[Hh]ej|[Hh]i|[Hh]ello|[Dd]ear) ([A-ZÅÄÖÉ]\w+)[,!]?$", re.MULTILINE)
 # "2029 är jag …": a year alone says when, in a goal for the long run.
+_SPAN = re.compile(
+    r"\b(?:tre|fyra|fem|three|four|five|[3-5])(?:\s?(?:-|–|till|to|eller|or)\s?(?:fyra|fem|four|five|[45]))?"
+    r"\s(?:år|years?)\b"
+)
 _YEAR = re.compile(r"(?<!\d)20[2-9]\d(?!\d)")
 _LEAST = 2
 """Words of a note: a greeting is none."""
@@ -79,8 +83,12 @@ def dated(talk: Talk, at: int, text: str, *, bare: bool = False) -> bool:
     found = find_dates(text, talk.lang, talk.today)
     if not found and bare and len(text.split()) <= 5:
         found = find_dates(lead + text.strip(), talk.lang, talk.today)
-    if not found and talk.rungs[at].level == "long" and (year := _YEAR.search(text)):
-        found = find_dates(lead + year[0], talk.lang, talk.today)
+    if not found and talk.rungs[at].level == "long":
+        ahead = {"sv": "om ", "en": "in "}[talk.lang]
+        if span := _SPAN.search(text.lower()):
+            found = find_dates(ahead + span[0], talk.lang, talk.today)
+        elif year := _YEAR.search(text):
+            found = find_dates(lead + year[0], talk.lang, talk.today)
     if not found:
         return False
     mention = found[-1]
@@ -105,7 +113,13 @@ def aims(talk: Talk, text: str) -> None:
     """Keep up to three short-term goals of a message; one day for all where only one is named."""
     found = read.rows(text, talk.lang, talk.today, talk.names)
     days = [one.rung for one in found if one.rung.day]
+    first, _ = window("short", talk.today)
     for one in found:
+        if len(found) > 1 and one.rung.day and talk.today <= one.rung.day < first:
+            # Of several, the near ones are steps on the way; one alone is asked about.
+            added(talk, one.rung, -1)
+            talk.note("taken", what="actions")
+            continue
         words = read.without_lead(one.rung.words, talk.lang, "lead_short")
         rung = replace(
             one.rung, level="short", owner="", words=words, kind=kind(talk, words), parent=talk.long()
@@ -230,6 +244,14 @@ def keep(talk: Talk, text: str) -> None:
         talk.kept.append(words)
     else:
         talk.left_out += 1
+
+
+def only_steps(talk: Talk, text: str) -> bool:
+    """Return whether what was said about check-ins is dated steps instead, and names no rhythm."""
+    if when.every(text, talk.lang) or cue(MODE, talk.lang, "check_in").search(text.lower()):
+        return False
+    found = read.rows(text, talk.lang, talk.today, talk.names)
+    return any(one.rung.day and read.is_deed(one.rung.words, talk.lang) for one in found)
 
 
 def rhythm(talk: Talk, text: str) -> None:

@@ -15,6 +15,7 @@ from coach.modes.plan_progress import doubted, log, progress, slipped
 from coach.modes.plan_talk import TRIES, Talk
 
 MODE = read.MODE
+_FEW = 4
 _DOUBTS = ("past", "conflict", "two", "late", "which")
 
 
@@ -97,6 +98,9 @@ def _none(talk: Talk, key: str, text: str) -> bool:
 
 def _more(talk: Talk, text: str) -> None:
     """Take what comes when nothing is asked: another step, or a note."""
+    if len(text.split()) < _FEW:
+        add.keep(talk, text)
+        return
     add.loose_rows(talk, text)
     talk.over = False
 
@@ -135,8 +139,11 @@ def _told(talk: Talk, key: str, text: str, at: int = -1) -> None:
         add.ahead(talk, text)
     elif key == "short":
         add.aims(talk, text)
-    elif key == "check_in":
+    elif key == "check_in" and not add.only_steps(talk, text):
         add.rhythm(talk, text)
+    elif key == "check_in":
+        add.take_rows(talk, text, -1)
+        talk.note("taken", what="actions")
     elif key == "if_then":
         talk.if_then += [read.without_lead(piece, talk.lang, "lead_if_then") for piece in read.pieces(text)]
     elif add.take_rows(talk, text, at):
@@ -144,7 +151,12 @@ def _told(talk: Talk, key: str, text: str, at: int = -1) -> None:
 
 
 def _when(talk: Talk, at: int, text: str) -> None:
-    if not add.dated(talk, at, text, bare=True):
+    found = read.rows(text, talk.lang, talk.today, talk.names)
+    if talk.rungs[at].level == "long" and any(one.rung.day and one.said.count(" ") > _FEW for one in found):
+        # The person is ahead: goals for the year come instead of the year of the long-term goal.
+        add.aims(talk, text)
+        talk.note("taken", what="short")
+    elif not add.dated(talk, at, text, bare=True):
         talk.note("no_day")
 
 

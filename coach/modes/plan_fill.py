@@ -9,11 +9,12 @@ from coach.modes import plan_when as when
 from coach.modes.email_actions import Around
 from coach.modes.email_rows import doer_in
 from coach.modes.phrasebook import answers, cue
+from coach.modes.plan_numbers import afterwards, numbered
 from coach.modes.plan_talk import Talk
 
 MODE = read.MODE
 _ME = {"sv": "jag", "en": "I"}
-_SPLIT = re.compile(r"[;\n]+|(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
+_SPLIT = re.compile(r"[;\n]+|\s+/\s+|(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 
 
 def fill(talk: Talk, field: Field, at: int, text: str) -> None:
@@ -26,7 +27,9 @@ def fill(talk: Talk, field: Field, at: int, text: str) -> None:
         text: The answer.
     """
     steps, together = talk.shown(), talk.together(field)
-    if found := read.numbered(text, len(steps)):
+    asked = [steps.index(at) + 1 for at in together]
+    found = numbered(text, len(steps)) or afterwards(text, talk.lang, len(steps), asked)
+    if found:
         for number in [number for number in found if number > len(steps)]:
             talk.note("no_row", n=number)
             talk.kept.append(found.pop(number))
@@ -36,7 +39,7 @@ def fill(talk: Talk, field: Field, at: int, text: str) -> None:
     else:
         parts = [part for part in _SPLIT.split(text) if any(c.isalnum() for c in part)]
         placed = _placed(talk, together, parts) if len(parts) > 1 else {}
-        if not placed and len(parts) == len(together):
+        if len(placed) < len(parts) == len(together):
             placed = dict(zip(together, parts, strict=True))
         if not placed and field != "owner":
             talk.note("same")
@@ -89,6 +92,9 @@ def _set(rung: Rung, field: str, words: str) -> Rung:
 def owner(talk: Talk, text: str) -> str:
     """Return who an answer says does it, in the person's words where they are no plain name."""
     if answers(MODE, talk.lang, "me", text):
+        return _ME[talk.lang]
+    alone = cue(MODE, talk.lang, "all_rows").sub(" ", re.sub(r"\b(på|för|for|of|them)\b", " ", text.lower()))
+    if answers(MODE, talk.lang, "me", alone):
         return _ME[talk.lang]
     if any(name in text for name in talk.names) or len(text.split()) > 5:
         around = Around(talk.lang, talk.today, talk.names)

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -20,21 +20,26 @@ from coach.modes.phrasebook import cue
 
 MODE = "plan"
 _LONGEST = 400
+_ASIDE = re.compile(r"\s*\(([^()]{3,30})\)\s*[.]?$")
+# How long something takes, "i minst två veckor", is no day; it is hidden while days are read.
+_HIDDEN = "§"
+_LASTS: Mapping[Lang, re.Pattern[str]] = {
+    "sv": re.compile(r"\bi (?:(?:minst|högst|ungefär|cirka|ca) )?\w+ (?:dagar|veckor|månader|år)\b"),
+    "en": re.compile(r"\bfor (?:(?:at least|at most|about) )?\w+ (?:days?|weeks?|months?|years?|sprints?)\b"),
+}
 _ROW = 1_200
 """Characters from which a sentence is no row to take apart."""
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _CUT = re.compile(
     r",\s+(?:och\s+|and\s+|samt\s+|sen\s+|sedan\s+|then\s+)*|\s+(?:och|and|samt)\s+(?:sedan\s+|sen\s+|then\s+)?"
 )
+_AND = re.compile(r"och|and|samt")
+# Words that can be a step, before its own date; "1 March and 15 March" is none.
+_DEED = re.compile(r"[a-zåäö]+(?:\s+[^\W\d_]+){2,}")
 _DOER = re.compile(r"(?:jag|vi|i|i'll|we|we'll|min|my|[A-ZÅÄÖÉ][a-zåäöé]+)\s+\w+")
 _BOTH = re.compile(r"[A-ZÅÄÖÉ][\w-]+(?: [A-ZÅÄÖÉ][\w-]+)? (?:och|and) (jag|I)(?=\s)")
 _NOBODY = frozenset(("någon", "man", "somebody", "someone"))
 _STEM = 4
-_BEYOND = 9
-_NUMBERS = re.compile(
-    r"(?:^|(?<=[\s,;.]))(?:(?:rad|steg|punkt|row|step|item|nr|no)\.?\s*)?"
-    r"(\d{1,2}(?:\s*(?:,|och|and|&|\+|-|–)\s*\d{1,2})*)\s*(?:[:)=]|\.(?=\s+\D))\s*"
-)
 _SMALL = frozenset(
     (
         *("som", "med", "och", "till", "från", "eller", "mina", "mitt", "ett", "den", "det", "för", "ska"),
@@ -64,7 +69,8 @@ def clean(message: str) -> str:
 def tidy(text: str) -> str:
     """Return a phrase on one line without outer signs and closing stop."""
     flat = re.sub(r"\s+", " ", text).lstrip(" *#>").strip(' ,;:-–—*"')
-    return re.sub(r"(?<=\w)[.!…]+$", "", flat)[:_LONGEST].strip()
+    flat = re.sub(r"(?<=\w)[.!…]+$", "", flat)
+    return (flat if "(" in flat else flat.rstrip(")"))[:_LONGEST].strip()
 
 
 def without_lead(text: str, lang: Lang, name: str) -> str:
@@ -125,13 +131,22 @@ def _row(line: Line, around: Around) -> list[Found]:
         return [Found(Rung("action", words), words)] if any(c.isalpha() for c in words) else []
     parts, extra = _labelled(line.text, around.lang)
     made = []
+    spans = _LASTS[around.lang].findall(parts)
+    for n, words in enumerate(spans):
+        parts = parts.replace(words, f"{_HIDDEN}{n}{_HIDDEN}", 1)
     for piece in _pieces(parts, around):
         rung, sure = _rung(piece, line, around)
+        piece = _shown(piece, spans)
+        rung = rung and replace(rung, words=_shown(rung.words, spans))
         if rung:
             made.append(Found(rung, tidy(piece), sure=sure))
     if made and extra:
         made[-1] = replace(made[-1], rung=_with(made[-1].rung, extra, around))
     return made
+
+
+def _shown(text: str, spans: Sequence[str]) -> str:
+    return re.sub(rf"{_HIDDEN}(\d+){_HIDDEN}", lambda found: spans[int(found[1])], text)
 
 
 def _rung(piece: str, line: Line, around: Around) -> tuple[Rung | None, bool]:
@@ -141,6 +156,9 @@ def _rung(piece: str, line: Line, around: Around) -> tuple[Rung | None, bool]:
     lead = cue(MODE, lang, "first_step").match(small(bare))
     day = day_of(bare[: lead.end()], lang, around.today) if lead else None
     bare = bare[lead.end() :] if lead else without_lead(bare, lang, "lead_row")
+    if not day and (aside := _ASIDE.search(bare)):
+        day = day_of(aside[1], lang, around.today, answer=True)
+        bare = bare[: aside.start()] if day else bare
     if limit := _limit(bare, around):
         day, bare = limit, tidy(_cut(bare, limit))
     both = _BOTH.match(bare)
@@ -162,10 +180,10 @@ def _rung(piece: str, line: Line, around: Around) -> tuple[Rung | None, bool]:
     rung = Rung(level, words, owner=both[0].strip() if both else owner)
     if day:
         rung = replace(rung, day=day.day, day_words=day.words, doubt=day.doubt)
-    return rung, bool(day or mark or owner) or (line.bullet and _is_deed(words, lang))
+    return rung, bool(day or mark) or (line.bullet and bool(rung.owner or is_deed(words, lang)))
 
 
-def _is_deed(words: str, lang: Lang) -> bool:
+def is_deed(words: str, lang: Lang) -> bool:
     """Return whether a phrase begins with a verb that can follow "ska" or "will"."""
     first = small(words.split(" ", 1)[0])
     return infinitive(first, lang) == first
@@ -201,7 +219,10 @@ def subject(text: str, around: Around) -> tuple[str, str]:
 
 
 def _cut(text: str, day: Day | None) -> str:
-    return f"{text[: day.span[0]].rstrip(' ,(')} {text[day.span[1] :].lstrip(' )')}" if day else text
+    if not day:
+        return text
+    left, right = text[: day.span[0]].rstrip(" ,("), text[day.span[1] :].lstrip(" )")
+    return f"{left}{right}" if right[:1] in (",", ".") else f"{left} {right}"
 
 
 def _pieces(text: str, around: Around) -> list[str]:
@@ -212,7 +233,8 @@ def _pieces(text: str, around: Around) -> list[str]:
         comma = match[0].lstrip().startswith(",")
         own = all(day_of(part, around.lang, around.today) for part in (before, after))
         listed = comma or len(cuts) > 1 or own
-        if len(before.split()) > 1 and len(after.split()) > 1 and _begins(after, around.lang, listed):
+        begins = _begins(after, around.lang, listed) or (own and _AND.search(match[0]) and _DEED.match(after))
+        if len(before.split()) > 1 and len(after.split()) > 1 and begins:
             cuts.append(match.end())
             at = match.end()
     ends = [*cuts[1:], len(text)]
@@ -263,26 +285,3 @@ def _with(rung: Rung, extra: dict[str, str], around: Around) -> Rung:
 def pieces(text: str) -> list[str]:
     """Return the sentences and lines of a message."""
     return [text[start:end] for start, end in sentences(text)]
-
-
-def numbered(text: str, most: int) -> dict[int, str]:
-    """Return "1: …, 2 och 3: …" by number from 1; none where the message isn't numbered so.
-
-    Args:
-        text: The message.
-        most: The highest number there is; one much higher is no number of a row.
-    """
-    marks = [
-        (match, [n for n in map(int, re.findall(r"\d+", match[1])) if 1 <= n <= most + _BEYOND])
-        for match in _NUMBERS.finditer(text)
-    ]
-    marks = [(match, numbers) for match, numbers in marks if numbers]
-    if not marks:
-        return {}
-    ends = [*(match.start() for match, _ in marks[1:]), len(text)]
-    found: dict[int, str] = {}
-    for (match, numbers), end in zip(marks, ends, strict=True):
-        said = tidy(text[match.end() : end])
-        said = re.sub(r",?\s+(?:och|and)$", "", said)
-        found |= dict.fromkeys(numbers, said) if said else {}
-    return found

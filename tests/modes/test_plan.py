@@ -13,7 +13,7 @@ from coach.domain.mode import Order
 from coach.domain.plan import CheckIns, Rung
 from coach.modes.plan import PlanMode
 from coach.modes.plan_ladder import check_ins, late, outside, series, window
-from coach.modes.plan_read import numbered
+from coach.modes.plan_numbers import numbered
 from coach.writer.plan import compose
 
 TODAY = datetime.date(2026, 11, 25)
@@ -298,6 +298,63 @@ def test_numbered_answers_go_to_their_rows_and_a_single_one_to_all(lang):
     assert alike.question.note
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("sv", "Eva för 1, inget för resten"),
+        ("en", "Eva for 1, nothing for the rest"),
+        ("en", "Eva / nothing"),
+    ],
+)
+def test_answers_by_number_after_the_words_or_in_order_go_to_their_rows(lang, text):
+    found = step(lang, *upto(lang, STEPS[lang], ME[lang]), text).paper.rungs
+    assert found[2].support == "Eva"
+    assert found[3].support in ("inget", "nothing")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("sv", "jag på allt"), ("sv", "jag gör alla"), ("en", "me for all")]
+)
+def test_the_person_may_do_it_all(lang, text):
+    found = step(lang, *upto(lang, STEPS[lang]), text).paper.rungs
+    assert {rung.owner for rung in found[2:]} == {{"sv": "jag", "en": "I"}[lang]}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kept"),
+    [
+        ("sv", "praktisera i minst två veckor senast 30 juni 2027", "praktisera i minst två veckor"),
+        ("en", "shadow the team for two weeks by 30 June 2027", "shadow the team for two weeks"),
+    ],
+)
+def test_how_long_a_thing_takes_is_no_date(lang, text, kept):
+    goal = step(lang, *START[lang], LONG[lang], text).paper.rungs[1]
+    assert (goal.words, goal.day) == (kept, datetime.date(2027, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("sv", "leda ett delprojekt senast 30 juni 2027; boka lunch med Eva senast 4 december"),
+        ("en", "lead a sub-project by 30 June 2027; book lunch with Eva by 4 December"),
+    ],
+)
+def test_of_several_goals_a_near_one_is_a_step_on_the_way(lang, text):
+    rungs = step(lang, *START[lang], LONG[lang], text).paper.rungs
+    assert sorted(rung.level for rung in rungs) == ["action", "long", "short"]
+    action = next(rung for rung in rungs if rung.level == "action")
+    assert rungs[action.parent].level == "short"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_steps_told_when_check_ins_are_asked_for_become_steps(lang):
+    said = upto(lang, STEPS[lang], ME[lang], SUPPORT[lang], SHOWS[lang])
+    more = {"sv": "boka rum senast 20 januari", "en": "book a room by 20 January"}[lang]
+    paper = step(lang, *said, more).paper
+    assert paper.rungs[-1].day == datetime.date(2027, 1, 20)
+    assert not paper.check_ins.words
+
+
 @given(st.text(alphabet="12 :,.)och and\n", max_size=30), st.integers(0, 5))
 def test_numbered_answers_never_fail(text, most):
     assert all(number >= 1 for number in numbered(text, most))
@@ -340,7 +397,7 @@ def test_an_agreed_list_from_an_email_becomes_rows(lang):
 
 
 def test_thirty_pages_are_read_capped_and_told():
-    filler = "Vi gick igenom läget på avdelningen utan att bestämma något. " * 40
+    filler = "Vi gick igenom läget på avdelningen utan att bestämma något. " * 85
     names = [
         "mat",
         "dryck",
@@ -365,6 +422,7 @@ def test_thirty_pages_are_read_capped_and_told():
     assert len(found.paper.rungs) == 12
     assert found.paper.left_out == 2
     assert "12" in found.question.note
+    assert len(found.paper.said[0]) > 70_000
     assert found.paper.said[0].count("rutinen") == 14
 
 
