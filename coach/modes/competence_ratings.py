@@ -56,6 +56,13 @@ class Ratings:
             self._marks.pop((at, speaker), None)
         self._marks.setdefault((at, speaker), []).append(mark)
 
+    def alike(self, speaker: Speaker) -> None:
+        """Give a side the other one's levels where it has put none of its own."""
+        other: Speaker = "me" if speaker == "them" else "them"
+        for at in self.without(speaker):
+            if (at, other) in self._marks and not self.doubt(at, other):
+                self._marks[at, speaker] = self._marks[at, other][:1]
+
     def any(self, speaker: Speaker) -> bool:
         """Return whether a side has put any level."""
         return any(who == speaker for _, who in self._marks)

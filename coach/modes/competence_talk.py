@@ -156,6 +156,8 @@ class Talk:
         self.notes += [("long", "")] if len(text) > _READ else []
         text = text[:_READ]
         total = cue(_MODE, self.lang, "total")
+        alike = re.compile(cue(_MODE, self.lang, "alike").pattern, re.IGNORECASE)
+        same, text = alike.search(text) is not None, alike.sub("", text)
         lines = [text[a:b] for a, b in sentences(text)]
         kept = "\n".join(line for line in lines if not total.search(line.lower()))
         found = self._reader().read(kept, speaker, bare=bare)
@@ -163,6 +165,8 @@ class Talk:
             if not self.ratings.take(said):
                 self.unread.append(said.words)
                 self.notes.append(("unread", self.unread[-1]))
+        if same and speaker == "them":
+            self.ratings.alike("them")
 
     def _take(self, key: str, text: str) -> None:
         if key in _RATING:

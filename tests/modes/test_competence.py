@@ -235,6 +235,20 @@ def test_a_trade_gives_a_list_and_figures_alone_follow_its_order(lang, text, nam
 
 
 @pytest.mark.parametrize(
+    ("lang", "answer"),
+    [
+        ("sv", "Excel 2, resten samma"),
+        ("sv", "Hon satte 2 på Excel. I övrigt samma som jag."),
+        ("en", "Excel 2, the rest the same"),
+        ("en", "She put 2 for Excel. The others are the same as mine."),
+    ],
+)
+def test_the_other_one_can_have_put_the_same(lang, answer):
+    text = {"sv": "Excel 3, avtal 2, budget 0", "en": "Excel 3, contracts 2, budgets 0"}[lang]
+    assert list(levels(lang, text, answer).values()) == [(3, 2), (2, 2), (0, 0)]
+
+
+@pytest.mark.parametrize(
     ("lang", "text", "answer"),
     [
         ("sv", "Jag är elektriker", "felsökning 4, resten 2"),
@@ -426,3 +440,35 @@ def test_both_languages_ask_the_same_things(lang):
         assert list(raw) == list(other)
         if name == "questions":
             assert {k: list(v) for k, v in raw.items()} == {k: list(v) for k, v in other.items()}
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_every_example_that_is_shown_is_an_answer_that_is_understood(lang):
+    said = [BOTH[lang].split(".")[0]]
+    seen = set()
+    for _ in range(12):
+        question = asked(lang, *said)
+        if question is None:
+            break
+        seen.add(question.key)
+        for example in question.examples:
+            after = asked(lang, *said, example.replace("…", "2"))
+            assert after is None or after.key != question.key or after.text != question.text, example
+        said.append(question.examples[0])
+    assert {"theirs", "evidence", "choose", "target", "activity", "due", "check_in"} <= seen
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "answer", "names"),
+    [
+        ("sv", BOTH["sv"], "båda", ["Excel", "avtal"]),
+        ("sv", BOTH["sv"], "Excel och avtalen", ["Excel", "avtal"]),
+        ("sv", BOTH["sv"], "projektledning", ["projektledning"]),
+        ("en", BOTH["en"], "both", ["Excel", "contracts"]),
+        ("en", BOTH["en"], "Excel and contracts", ["Excel", "contracts"]),
+        ("en", BOTH["en"], "project management", ["project management"]),
+    ],
+)
+def test_what_to_work_on_is_chosen_in_the_persons_words(lang, text, answer, names):
+    found = step(lang, text, SKIP[lang], SKIP[lang], answer)
+    assert [row.name for row in found.paper.plan] == names
