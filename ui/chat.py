@@ -1,16 +1,20 @@
 """The conversation: messages as plain text, the coach's question with examples to start from."""
 
+import re
+
 from coach.domain.draft import Question
 from ui.board import Board, Line
 from ui.marks import button, safe
 from ui.words import WORDS, Words
+
+_NAMED = re.compile(r"([^:\n]{1,40}): ")
 
 
 def log(board: Board, words: Words) -> str:
     """Return the messages so far as HTML; "" before the first."""
     if not board.lines:
         return ""
-    items = "".join(_line(line, words) for line in board.lines)
+    items = "".join(_line(line, words, board.mode) for line in board.lines)
     # Only additions are read out: what stands is left as it is when the list grows.
     return (
         f'<div role="log" aria-live="polite" aria-label="{safe(words.conversation)}" lang="{board.lang}">'
@@ -18,9 +22,12 @@ def log(board: Board, words: Words) -> str:
     )
 
 
-def _line(line: Line, words: Words) -> str:
-    who = words.you if line.role == "person" else words.coach
-    return f'<li class="{line.role}"><span class="who">{safe(who)}</span><p>{safe(line.text)}</p></li>'
+def _line(line: Line, words: Words, mode: str) -> str:
+    who, text = words.you if line.role == "person" else words.coach, line.text
+    if mode == "rehearse" and line.role == "coach" and (named := _NAMED.match(text)):
+        # Two voices answer in a rehearsal; each stands under its own name.
+        who, text = named[1], text[named.end() :]
+    return f'<li class="{line.role}"><span class="who">{safe(who)}</span><p>{safe(text)}</p></li>'
 
 
 def live(board: Board, words: Words) -> str:

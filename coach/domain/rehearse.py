@@ -247,6 +247,8 @@ class Point:
     """Another way to say it that passes the same checks; "" for what worked."""
     topic: str = ""
     """The guide that says why."""
+    query: str = ""
+    """What was looked up for it."""
 
 
 @dataclass(frozen=True, slots=True)

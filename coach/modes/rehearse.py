@@ -54,7 +54,7 @@ class RehearseMode:
         return Step(
             paper,
             talk.ask(),
-            _queries(paper, lang),
+            _queries(paper),
             aside=talk.aside,
             fixed=paper.voice == "coach" or current(paper) is None,
         )
@@ -125,9 +125,9 @@ def _talk(paper: RehearsePaper, lang: Lang, name: str, made: Exchange) -> str:
     return "\n".join(filter(None, (*rows, f"{you}: {made.said[:1500]}")))
 
 
-def _queries(paper: RehearsePaper, lang: Lang) -> tuple[str, ...]:
+def _queries(paper: RehearsePaper) -> tuple[str, ...]:
     """Return what to look up: why each remark of the debrief is one."""
     if not paper.debrief:
         return ()
-    keys = [point.key for point in (*paper.debrief.attempt, *paper.debrief.worked)]
-    return tuple(dict.fromkeys(line(MODE, lang, "look_up", key) for key in keys))
+    points = (*paper.debrief.attempt, *paper.debrief.worked)
+    return tuple(dict.fromkeys(point.query for point in points))

@@ -36,21 +36,35 @@ def debrief(setting: Setting, exchanges: Turns, lang: Lang) -> Debrief:
         lang: Its language.
     """
     turns = [one for one in exchanges if one.n]
-    flaws = [(key, turn) for key in FLAWS if (turn := _FLAWS[key](turns))][:_MOST]
-    if not flaws:
-        flaws = [(key, turn) for key in SMALLER if (turn := _smaller(key, turns))][:1]
+    flaws = _flaws(turns)
     harmed = {turn.n for _, turn in flaws}
     tries = tuple(_point(key, turn, setting, lang) for key, turn in flaws)
-    worked = [(key, turn) for key in STRENGTHS if (turn := _strength(key, turns, harmed))]
-    seen: set[int] = set()
-    distinct = [(key, turn) for key, turn in worked if not (turn.n in seen or seen.add(turn.n))]  # type: ignore[func-returns-value]
+    worked: dict[int, tuple[str, Exchange]] = {}
+    for key in STRENGTHS:
+        if turn := _strength(key, turns, harmed | worked.keys()):
+            worked[turn.n] = (key, turn)
     return Debrief(
-        worked=tuple(_point(key, turn, setting, lang) for key, turn in distinct[:_MOST]),
+        worked=tuple(_point(key, turn, setting, lang) for key, turn in list(worked.values())[:_MOST]),
         attempt=tries,
         words=(sum(_count(one.said) for one in turns), sum(_count(one.line) for one in exchanges)),
         acts=_acts(turns),
         handover=_handover(exchanges),
     )
+
+
+def _flaws(turns: Turns) -> list[tuple[str, Exchange]]:
+    """Return what to try, the weightiest first, on different turns where that can be."""
+    flaws: list[tuple[str, Exchange]] = []
+    for key in FLAWS:
+        if len(flaws) < _MOST and _FLAWS[key](turns):
+            taken = {turn.n for _, turn in flaws}
+            left = [one for one in turns if one.n not in taken]
+            turn = _FLAWS[key](left) or _FLAWS[key](turns)
+            assert turn is not None
+            flaws.append((key, turn))
+    if flaws:
+        return flaws
+    return [(key, turn) for key in SMALLER if (turn := _smaller(key, turns))][:1]
 
 
 def _accusation(turns: Turns) -> Exchange | None:
@@ -136,6 +150,7 @@ def _point(key: str, turn: Exchange, setting: Setting, lang: Lang) -> Point:
         quote=_quote(key, turn, lang),
         wording=_wording(key, turn, setting, lang) if key in (*FLAWS, *SMALLER) else "",
         topic=line(MODE, lang, "topic", key),
+        query=line(MODE, lang, "look_up", key),
     )
 
 
@@ -168,6 +183,9 @@ def _wording(key: str, turn: Exchange, setting: Setting, lang: Lang) -> str:
     talk = setting.scenario.text[lang]
     mine = {"sv": r"\b(du|dig|din|ditt|dina)\b", "en": r"\b(you|your|you're|you've)\b"}[lang]
     facts = [f for f in talk.facts if talk.name not in f and not re.search(mine, f, re.IGNORECASE)]
+    # Two remarks on two turns lean on two facts where there are as many.
+    at = turn.n % max(1, len(facts))
+    facts = [*facts[at:], *facts[:at]]
     for shape in lines(MODE, lang, "wording", key):
         for fact in facts if "{fact}" in shape else ("",):
             text = shape.format(fact=fact)

@@ -25,7 +25,7 @@ HARM: Mapping[str, tuple[int, int]] = {
     "insult": (-3, 3),
 }
 PUSH = (-1, 1)
-"""A turn that tells the other side what to do and listens to nothing, or proposes before anything is out."""
+"""A turn that tells the other side what to do and listens to nothing, or proposes before it has listened."""
 DOUBTFUL = (0, 1)
 """A turn that only sounds like an accusation or a defence."""
 GIVEN_BACK = (1, 0)
@@ -111,7 +111,7 @@ def _moved(state: State, heard: Heard, setting: Setting) -> State:
     if heard.guessed & {"blame", "defence"} and not heard.acts:
         return _shifted(state, *DOUBTFUL)
     thanks_only = heard.acts & {"acknowledgement", "reflection", "open_question"} == {"acknowledgement"}
-    if not heard.listens and (heard.directive or ("next_step" in heard.acts and not state.opened)):
+    if not heard.listens and (heard.directive or ("next_step" in heard.acts and not state.listened)):
         return _shifted(state, *(PLAIN if thanks_only and not heard.directive else PUSH))
     counted = heard.acts - ({"acknowledgement"} if thanks_only and state.thanked >= _THANKS else set())
     likes = LIKES.get(setting.persona.id, frozenset())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from coach.checks.words import tokens
 from coach.domain.draft import Draft
 from coach.domain.knowledge import Citation
 from coach.domain.mode import Paper
@@ -90,9 +91,20 @@ def _remark(point: Point, lang: Lang, citations: tuple[Citation, ...]) -> str:
     words = WORDS[lang]
     lines = [f"**{POINTS[lang][point.key]}.** {words['turn'].format(n=point.turn, quote=plain(point.quote))}"]
     lines += [words["instead"].format(wording=plain(point.wording))] if point.wording else []
-    if cited := next((c for c in citations if c.document == f"{point.topic}.{lang}"), None):
+    if cited := _why(point, lang, citations):
         lines.append(words["why"].format(quote=plain(cited.quote), title=plain(cited.title)))
     return "\n".join(f"- {one}" if not n else f"  {one}" for n, one in enumerate(lines))
+
+
+def _why(point: Point, lang: Lang, citations: tuple[Citation, ...]) -> Citation | None:
+    """Return the quote of the remark's guide that shares most words with what was looked up."""
+    asked = _lemmas(point.query, lang)
+    here = [one for one in citations if one.document == f"{point.topic}.{lang}"]
+    return max(here, key=lambda one: len(asked & _lemmas(one.quote, lang)), default=None)
+
+
+def _lemmas(text: str, lang: Lang) -> frozenset[str]:
+    return frozenset(token.lemma for token in tokens(text.lower(), lang) if token.is_word)
 
 
 def course(paper: RehearsePaper, lang: Lang) -> str:
@@ -109,7 +121,7 @@ def counts(debrief: Debrief, lang: Lang) -> str:
     """Return what was counted as facts."""
     mine, theirs = debrief.words
     share = round(100 * mine / max(1, mine + theirs))
-    told = [f"{n} {ACTS[lang][name]}" for name, n in debrief.acts.items() if n]
+    told = [f"{n} {ACTS[lang][name][n > 1]}" for name, n in debrief.acts.items() if n]
     return f"{WORDS[lang]['share'].format(mine=share)} " + (", ".join(told) + "." if told else "")
 
 
@@ -117,11 +129,14 @@ def _held_back(paper: RehearsePaper, lang: Lang) -> list[str]:
     assert paper.setting is not None
     words, talk = WORDS[lang], paper.setting.scenario.text[lang]
     rows = [f"- {plain(one)}" for one in talk.interests]
-    out = {one.opened: one.n for one in paper.exchanges if one.opened}
+    out = {one.opened: one for one in paper.exchanges if one.opened}
     for hidden in paper.setting.scenario.hidden:
-        told = talk.hidden[hidden.id][0]
-        said = words["came_out"].format(n=out[hidden.id]) if hidden.id in out else words["stayed_in"]
-        rows.append(f"- ”{plain(told)}” – {said}" if lang == "sv" else f"- “{plain(told)}” – {said}")
+        wordings, said = talk.hidden[hidden.id], words["stayed_in"]
+        told = wordings[0]
+        if hidden.id in out:
+            said = words["came_out"].format(n=out[hidden.id].n)
+            told = next((one for one in wordings if one in out[hidden.id].line), told)
+        rows.append(f"- {words['quote'].format(plain(told))} – {said}")
     ending = f"{words['goal']}: {plain(talk.ending)}"
     return [f"## {words['held_back'].format(name=plain(talk.name))}", "\n".join(rows), ending]
 

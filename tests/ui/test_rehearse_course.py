@@ -35,3 +35,17 @@ def test_both_lines_are_named_and_told_in_figures(lang, names):
 
 def test_before_the_first_turn_there_is_no_picture():
     assert course(paper("sv")) == ""
+
+
+def test_in_the_chat_each_voice_stands_under_its_own_name():
+    from ui.board import Board, Line
+    from ui.chat import log
+    from ui.words import WORDS
+
+    lines = (Line("person", "Hej: du"), Line("coach", "Robin: Jaha."), Line("coach", "Coachen: Paus."))
+    shown = log(Board(mode="rehearse", lines=lines), WORDS["sv"])
+    names = [who.split("<")[0] for who in shown.split('<span class="who">')[1:]]
+    assert names == [WORDS["sv"].you, "Robin", "Coachen"]
+    assert "<p>Jaha.</p>" in shown
+    assert "<p>Hej: du</p>" in shown
+    assert "<p>Robin: Jaha.</p>" in log(Board(mode="goal", lines=lines), WORDS["sv"])
