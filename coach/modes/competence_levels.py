@@ -12,6 +12,8 @@ from coach.modes.phrasebook import cue, table
 
 Kind = Literal["level", "outside", "half", "two"]
 """``level``: a whole one of the scale; ``two``: a choice of two; the others don't belong to the scale."""
+Speaker = Literal["me", "them"]
+"""Whose level it is: the person's own, or the other one's."""
 
 _FIGURE = r"(?<![\w.,/&+-])[-−]?\d{1,3}(?:[.,]\d{1,2}| ?½)?\+?(?::?(?:a|an|e|:an)\b)?(?![\w%½+#])(?![.,]\d)"
 
@@ -26,6 +28,23 @@ class Mark:
     """None unless ``kind`` is ``level``."""
     words: str
     """As the person wrote it; of a choice the two figures with the language's "and"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One level, or a name without one, as it was written."""
+
+    name: str
+    """"" where the piece names no competence: it goes with everything, or with nothing."""
+    speaker: Speaker
+    mark: Mark | None = None
+    example: str = ""
+    words: str = ""
+    """The piece as it was written."""
+    unsure: bool = False
+    """Whether the person wrote that they don't know."""
+    everything: bool = False
+    """Whether it is meant for all that have no level yet."""
 
 
 @cache

@@ -156,7 +156,7 @@ def trade_of(text: str, lang: Lang) -> Trade | None:
 
 
 def _named(low: str, word: str) -> bool:
-    end = r"\w{0,4}" if len(word) > 4 else ""
+    end = r"\w*" if len(word) > 7 else r"\w{0,4}" if len(word) > 4 else ""
     return re.search(rf"(?<![\w-]){re.escape(word.lower())}{end}(?!\w)", low) is not None
 
 

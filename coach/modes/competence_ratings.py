@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from coach.domain.competence import Rating
 from coach.domain.text import Lang
-from coach.modes.competence_levels import Mark
+from coach.modes.competence_levels import Mark, Said, Speaker
 from coach.modes.competence_names import Names
-from coach.modes.competence_read import Said, Speaker
 
 
 @dataclass(frozen=True, slots=True)

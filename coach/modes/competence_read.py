@@ -6,38 +6,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from coach.checks.dates import find_dates
 from coach.checks.words import sentences
 from coach.domain.text import Lang, Span
-from coach.modes.competence_levels import Mark, marks
+from coach.modes.competence_levels import Mark, Said, Speaker, marks
 from coach.modes.competence_names import Names, tidy
 from coach.modes.phrasebook import cue
 
-Speaker = Literal["me", "them"]
 _LONGEST = 7
 """Words of a competence's name; what is longer is no name."""
 _EDGE = " \t:–—-=|(),;.!\"'*•"
 _BULLET = re.compile(r"^\s*(?:[-–—•*·]|\(?\d{1,2}[.)])\s+")
 _AND = re.compile(r"\s+(?:och|samt|men|medan|respektive|and|but|while|&)\s+|\s*[,;|\t]\s*|\s*\.\s+(?=\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One level, or a name without one, as it was written."""
-
-    name: str
-    """"" where the piece names no competence: it goes with everything, or with nothing."""
-    speaker: Speaker
-    mark: Mark | None = None
-    example: str = ""
-    words: str = ""
-    """The piece as it was written."""
-    unsure: bool = False
-    """Whether the person wrote that they don't know."""
-    everything: bool = False
-    """Whether it is meant for all that have no level yet."""
 
 
 @dataclass(slots=True)
@@ -72,6 +53,7 @@ class Reader:
         self._names = names
         puts, me = (cue("competence", lang, name).pattern for name in ("puts", "me"))
         noun, mine = (cue("competence", lang, name).pattern for name in ("assessment", "mine"))
+        self._noun = noun
         them = rf"(?:{them})(?:'?s(?!\w))?(?:\s+(?:{noun})(?!\w))?"
         me = rf"(?:{mine})(?:\s+(?:{noun})(?!\w)|(?=\s*:))|(?:{me})"
         self._who = re.compile(
@@ -102,8 +84,12 @@ class Reader:
             piece = piece[lists.end() :] if lists else piece
             dates = [date.span for date in find_dates(piece, self._lang, self._today)]
             levels = marks(piece, self._lang, dates)
+            proof = cue("competence", self._lang, "evidence").match(piece.lower())
+            if proof and found:
+                found[-1] = replace(found[-1], example=found[-1].example or tidy(piece[proof.end() :]))
+                continue
             head = None if levels else self._who.fullmatch(piece.lower().strip())
-            if head and piece.rstrip().endswith(":"):
+            if head and re.search(rf":\s*$|(?:{self._noun})\s*$", piece.lower()):
                 speaker = "them" if head["them"] else "me"
             elif levels or bare or lists:
                 found += self._sentence(piece, levels, speaker)
@@ -165,7 +151,9 @@ class Reader:
         while cut < limit:
             low = text[cut:].lower()
             if who := self._who.match(low):
-                line.speaker, named = ("them" if who["them"] else "me"), True
+                # "The manager thinks I am": the first one named puts the level.
+                line.speaker = line.speaker if named else "them" if who["them"] else "me"
+                named = True
                 line.told = False
                 step = who.end()
             elif lead := re.match(rf"(?:{filler.pattern})(?!\w)[\s,:]*", low):
@@ -244,6 +232,7 @@ class Reader:
         )
         if unknown:
             name = self._name(text.strip(" .!")[: unknown.start()].strip(_EDGE)) or line.last
+            name = "" if self._all(name) else name
             self._add(Said(name, line.speaker, words=bare, unsure=True), line)
         elif line.out and (line.told or self._because.match(low)):
             self._more(bare, line)

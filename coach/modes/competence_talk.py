@@ -9,10 +9,10 @@ from coach.domain.competence import CompetenceSide, PlanRow
 from coach.domain.text import Lang
 from coach.modes import competence_plan as plan
 from coach.modes import prepare_read as read
-from coach.modes.competence_levels import Mark, marks
+from coach.modes.competence_levels import Mark, Speaker, marks
 from coach.modes.competence_names import Trade, tidy, trade_of
 from coach.modes.competence_ratings import Doubt, Ratings
-from coach.modes.competence_read import Reader, Speaker
+from coach.modes.competence_read import Reader
 from coach.modes.phrasebook import answers, cue
 
 _MODE = "competence"

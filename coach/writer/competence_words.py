@@ -59,7 +59,7 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
         "take_row": "{activity} för att nå nivå {target} i {name}, senast {due}.",
         "take_bare": "{activity} för att utvecklas i {name}, senast {due}.",
         "unread": "Inte kopplat till någon kompetens",
-        "declined": "Coach räknar inte ihop nivåer, rangordnar ingen och förutsäger inget. "
+        "declined": "Coach sätter inga nivåer, räknar inte ihop dem, rangordnar ingen och förutsäger inget. "
         "Varje kompetens får stå för sig.",
         "blanks": "Att fylla i",
         "sources": "Källor",
@@ -121,7 +121,7 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
         "take_row": "{activity} to reach level {target} in {name}, by {due}.",
         "take_bare": "{activity} to develop in {name}, by {due}.",
         "unread": "Not tied to a competence",
-        "declined": "Coach adds no levels up, ranks nobody and predicts nothing. "
+        "declined": "Coach puts no levels, adds none up, ranks nobody and predicts nothing. "
         "Each competence stands for itself.",
         "blanks": "To fill in",
         "sources": "Sources",

@@ -90,6 +90,18 @@ def levels(lang, *said):
             "Jag ger mig 3 i Excel och 2 i avtal, chefen gav mig fyra respektive två",
             {"excel": (3, 4), "avtal": (2, 2)},
         ),
+        (
+            "sv",
+            "Avtal 2. Chefen tycker jag är en 4:a på Excel men bara 1:a på avtal",
+            {"avtal": (2, 1), "excel": (None, 4)},
+        ),
+        ("sv", "Min bedömning\nExcel 3\nChefens bedömning\nExcel 2", {"excel": (3, 2)}),
+        (
+            "en",
+            "Contracts 2. My manager thinks I'm a 4 at Excel but only a 1 at contracts",
+            {"contracts": (2, 1), "excel": (None, 4)},
+        ),
+        ("en", "My assessment\nExcel 3\nManager's assessment\nExcel 2", {"excel": (3, 2)}),
         ("sv", "Anna satte 2 på avtal men jag satte 3", {"avtal": (3, 2)}),
         (
             "en",
@@ -117,6 +129,8 @@ def test_levels_are_read_however_they_are_written(lang, text, found):
         ("sv", "Excel 3 – jag byggde budgetfilen, avtal 2", "excel", "jag byggde budgetfilen"),
         ("sv", "- Excel: 3 eftersom jag lär upp andra\n- Avtal: 2", "excel", "jag lär upp andra"),
         ("en", "Excel 3 – I built the budget file, contracts 2", "excel", "I built the budget file"),
+        ("sv", "Excel 3. Bevis: budgetfilen. Avtal 2.", "excel", "budgetfilen"),
+        ("en", "Excel 3. Evidence: the budget file. Contracts 2.", "excel", "the budget file"),
         ("en", "- Excel: 3 because I teach others\n- Contracts: 2", "excel", "I teach others"),
     ],
 )
@@ -296,6 +310,8 @@ def test_no_question_about_a_difference_says_who_is_wrong(lang):
     ("lang", "text"),
     [
         ("sv", "Räkna ut mitt snitt"),
+        ("sv", "Vilken nivå tycker du att jag har?"),
+        ("en", "What level am I?"),
         ("sv", "Kan du rangordna oss?"),
         ("sv", "Hur sannolikt är det att jag blir befordrad?"),
         ("en", "Work out my average"),
