@@ -12,6 +12,7 @@ from coach.modes import plan_when as when
 from coach.modes.email_people import people
 from coach.modes.phrasebook import cue
 from coach.modes.plan_ladder import window
+from coach.modes.plan_match import overlap, stems
 from coach.modes.plan_talk import MOST_ROWS, Talk
 
 _GOALS = 3
@@ -228,8 +229,8 @@ def _twin(talk: Talk, rung: Rung) -> int | None:
     """Return the step that a row says again."""
     for at in talk.steps():
         said = talk.rungs[at].words
-        same = _FIGURES.findall(said) == _FIGURES.findall(rung.words) and len(read.stems(rung.words)) > 1
-        same = same and read.overlap(said, rung.words) > 0.99
+        same = _FIGURES.findall(said) == _FIGURES.findall(rung.words) and len(stems(rung.words)) > 1
+        same = same and overlap(said, rung.words) > 0.99
         if same or talk.rungs[at].words.lower() == rung.words.lower():
             return at
     return None

@@ -106,7 +106,11 @@ def _more(talk: Talk, text: str) -> None:
 
 
 def _take(talk: Talk, key: str, at: int, text: str) -> None:
-    if key in FIELDS:
+    if key == "owner" and add.only_steps(talk, text):
+        above = talk.rungs[at].parent
+        add.take_rows(talk, text, -1 if above is None else above)
+        talk.note("taken", what="actions")
+    elif key in FIELDS:
         fill(talk, key, at, text)
     elif key == "slipped":
         slipped(talk, at, text)

@@ -9,11 +9,14 @@ from coach.modes import plan_when as when
 from coach.modes.email_actions import Around
 from coach.modes.email_rows import doer_in
 from coach.modes.phrasebook import answers, cue
+from coach.modes.plan_match import best
 from coach.modes.plan_numbers import afterwards, numbered
 from coach.modes.plan_talk import Talk
 
 MODE = read.MODE
 _ME = {"sv": "jag", "en": "I"}
+_NAME = 6
+"""Words that can still name who does something."""
 _SPLIT = re.compile(r"[;\n]+|\s+/\s+|(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 
 
@@ -58,7 +61,7 @@ def _placed(talk: Talk, lacking: list[int], parts: list[str]) -> dict[int, str]:
     placed: dict[int, str] = {}
     last: int | None = None
     for part in parts:
-        at = read.best(part, talk.rungs, lacking)
+        at = best(part, talk.rungs, lacking)
         at = last if at is None else at
         if at is None:
             return {}
@@ -80,7 +83,11 @@ def put(talk: Talk, field: str, at: int, text: str) -> None:
             if len(text.split()) > 1 and read.tidy(text) not in talk.kept:
                 talk.kept.append(read.tidy(text))
     elif field == "owner":
-        talk.rungs[at] = replace(rung, owner=owner(talk, text))
+        who = owner(talk, text)
+        if len(who.split()) <= _NAME:
+            talk.rungs[at] = replace(rung, owner=who)
+        else:
+            talk.kept.append(read.tidy(text))
     else:
         talk.rungs[at] = _set(rung, field, read.tidy(text.replace("\n", ". ")))
 

@@ -10,7 +10,7 @@ from coach.modes.plan_read import tidy
 _BEYOND = 9
 _NUMBERS = re.compile(
     r"(?:^|(?<=[\s,;.]))(?:(?:rad|steg|punkt|row|step|item|nr|no)\.?\s*)?"
-    r"(\d{1,2}(?:\s*(?:,|och|and|&|\+|-|–)\s*\d{1,2})*)\s*(?:[:)=]|\.(?=\s+\D))\s*"
+    r"(\d{1,2}(?:\s*(?:,|och|and|&|\+|-|–)\s*\d{1,2})*)\s*(?:[:)=](?!\d)|\.(?=\s+\D))\s*"
 )
 _AFTER = re.compile(
     r"(?P<words>.+?)\s+(?:for|on|till|på|för|i)\s+(?:row |step |rad |steg )?"

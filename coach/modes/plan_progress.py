@@ -10,6 +10,7 @@ from coach.modes import plan_read as read
 from coach.modes import plan_when as when
 from coach.modes.phrasebook import cue
 from coach.modes.plan_ladder import above
+from coach.modes.plan_match import best, stems
 from coach.modes.plan_talk import Talk
 
 MODE = read.MODE
@@ -51,7 +52,7 @@ def _which(talk: Talk, piece: str, among: list[int]) -> int | None:
     number = re.search(cue(MODE, talk.lang, "row").pattern, piece.lower())
     if number and 1 <= int(number[1]) <= len(steps):
         return steps[int(number[1]) - 1]
-    return read.best(piece, talk.rungs, among)
+    return best(piece, talk.rungs, among)
 
 
 def log(talk: Talk, what: str, at: int, piece: str) -> None:
@@ -77,7 +78,7 @@ def slipped(talk: Talk, at: int, text: str) -> None:
         talk.log.append(Progress(at, "dropped", rung.words, rung.day))
     else:
         smaller = read.tidy(bare[lead.end() :]) if lead else bare
-        if lead or len(read.stems(smaller)) > 1 or not day:
+        if lead or len(stems(smaller)) > 1 or not day:
             talk.log.append(Progress(at, "smaller", rung.words, rung.day))
             talk.rungs[at] = replace(talk.rungs[at], words=smaller or rung.words)
         if day:

@@ -39,13 +39,6 @@ _DEED = re.compile(r"[a-zåäö]+(?:\s+[^\W\d_]+){2,}")
 _DOER = re.compile(r"(?:jag|vi|i|i'll|we|we'll|min|my|[A-ZÅÄÖÉ][a-zåäöé]+)\s+\w+")
 _BOTH = re.compile(r"[A-ZÅÄÖÉ][\w-]+(?: [A-ZÅÄÖÉ][\w-]+)? (?:och|and) (jag|I)(?=\s)")
 _NOBODY = frozenset(("någon", "man", "somebody", "someone"))
-_STEM = 4
-_SMALL = frozenset(
-    (
-        *("som", "med", "och", "till", "från", "eller", "mina", "mitt", "ett", "den", "det", "för", "ska"),
-        *("with", "from", "that", "this", "have", "will", "the", "and", "for", "own", "egen", "klart"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +71,6 @@ def without_lead(text: str, lang: Lang, name: str) -> str:
     flat = tidy(text)
     lead = cue(MODE, lang, name).match(small(flat))
     return tidy(flat[lead.end() :]) or flat if lead else flat
-
-
-def stems(text: str) -> frozenset[str]:
-    """Return the beginnings of a text's telling words: what two mentions of one thing share."""
-    found = re.findall(r"[^\W\d_]{3,}", small(text))
-    return frozenset(word[:_STEM] for word in found if word not in _SMALL)
-
-
-def overlap(one: str, other: str) -> float:
-    """Return the share of the shorter text's telling words that the other has too."""
-    first, second = stems(one), stems(other)
-    least = min(len(first), len(second))
-    return len(first & second) / least if least else 0.0
-
-
-def best(text: str, rungs: Sequence[Rung], among: Sequence[int], least: float = 0.0) -> int | None:
-    """Return which of some rungs a text speaks of, None where none or several do equally."""
-    said = stems(text)
-    scores = [(len(stems(rungs[at].words) & said) / max(1, len(stems(rungs[at].words))), at) for at in among]
-    scores = sorted((score for score in scores if score[0] > least), reverse=True)
-    alone = scores and (len(scores) == 1 or scores[0][0] > scores[1][0])
-    return scores[0][1] if alone else None
 
 
 @lru_cache(maxsize=128)
@@ -180,7 +151,11 @@ def _rung(piece: str, line: Line, around: Around) -> tuple[Rung | None, bool]:
     rung = Rung(level, words, owner=both[0].strip() if both else owner)
     if day:
         rung = replace(rung, day=day.day, day_words=day.words, doubt=day.doubt)
-    return rung, bool(day or mark) or (line.bullet and bool(rung.owner or is_deed(words, lang)))
+    done_by_someone = bool(rung.owner or is_deed(words, lang))
+    # "My manager wants a plan for our talk in January" is dated, and no step.
+    return rung, bool(
+        mark or (day and (limit or lead or line.bullet)) or (done_by_someone and (day or line.bullet))
+    )
 
 
 def is_deed(words: str, lang: Lang) -> bool:

@@ -232,6 +232,12 @@ def test_a_done_step_is_ticked_off_and_logged(lang):
     assert step(lang, *whole(lang, by_number)).paper.rungs[3].status == "done"
 
 
+def test_a_joined_word_ticks_off_the_step_it_speaks_of():
+    steps = "- anmäla mig till kursen senast 1 februari\n- betala kursen senast 15 februari"
+    said = upto("sv", steps, "jag", "inget", "kvittot", OFTEN["sv"], "kursanmälan är gjord")
+    assert [rung.status for rung in step("sv", *said).paper.rungs] == ["open", "open", "done", "open"]
+
+
 @pytest.mark.parametrize(
     ("lang", "slip", "answer", "what", "rung"),
     [
@@ -374,6 +380,19 @@ def test_a_goal_made_elsewhere_needs_no_typing_again(lang):
         ("action", datetime.date(2026, 11, 26)),
     ]
     assert len(paper.if_then) == 1
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("sv", "Min chef tycker att jag ska göra en utvecklingsplan inför samtalet i januari."),
+        ("en", "My manager thinks I need a development plan before our talk in January."),
+    ],
+)
+def test_a_dated_remark_in_the_opening_is_no_step(lang, text):
+    paper = step(lang, text).paper
+    assert paper.rungs == ()
+    assert len(paper.notes) == 1
 
 
 @pytest.mark.parametrize("lang", LANGS)
