@@ -27,7 +27,14 @@ def _front(text):
 
 def test_every_topic_has_both_languages():
     assert sorted(GUIDES) == sorted(f"{topic}.{lang}.md" for topic in TOPICS for lang in LANGS)
-    assert len(TOPICS) >= 12
+    assert len(TOPICS) >= 26
+
+
+def test_the_manifest_names_every_topic_with_its_source_and_licence():
+    manifest = FOLDER.joinpath("README.md").read_text(encoding="utf-8").split("\n## What there is\n")[1]
+    rows = [line for line in manifest.splitlines() if line.startswith("| `")]
+    fronts = [dict(_front(GUIDES[f"{topic}.en.md"])[0]) for topic in TOPICS]
+    assert rows == [f"| `{f['topic']}` | {f['title']} | {f['source']} | {f['licence']} |" for f in fronts]
 
 
 @pytest.mark.parametrize("name", sorted(GUIDES))
@@ -84,4 +91,4 @@ def test_the_glossary_pairs_words_of_both_languages():
     assert all(set(row) == set(LANGS) and all(row[lang] for lang in LANGS) for row in rows)
     assert all(word == word.strip() for row in rows for lang in LANGS for word in row[lang])
     first = [row["sv"][0] for row in rows]
-    assert len(first) == len(set(first))
+    assert len(first) == len(set(first)) >= 800
