@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from coach.checks.turn_acts import ACTS
 from coach.domain.mode import Order
-from coach.domain.rehearse import Heard, Hidden, Level, Persona, Scenario, Setting
+from coach.domain.rehearse import Heard, Hidden, Level, Persona, Scenario, Setting, State
 from coach.modes.rehearse import RehearseMode
 from coach.modes.rehearse_setting import setting_line
 from coach.modes.rehearse_state import CALM, move, start
@@ -118,6 +119,31 @@ def test_no_agreement_before_its_gate_and_nothing_told_without_its_key(turns, le
         state = moved.state
         assert 0 <= state.trust <= 10
         assert 0 <= state.tension <= 10
+
+
+READY = State(trust=6, tension=2, opened=("second",), listened=3)
+OFFER = Heard("turn", frozenset(("next_step",)))
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        replace(READY, trust=4),
+        replace(READY, tension=9),
+        replace(READY, opened=("first",)),
+        replace(READY, listened=1),
+    ],
+)
+def test_every_gate_holds_a_proposal_back_alone(state):
+    chosen = Setting(NOWHERE, Persona("defensive", {1: Level(4, 3, 5)}, {}), 1)
+    assert move(READY, OFFER, "said", chosen).intent == "agree"
+    assert move(state, OFFER, "said", chosen).intent == "consider"
+
+
+def test_a_judgement_in_the_same_breath_spoils_a_proposal():
+    chosen = Setting(NOWHERE, Persona("defensive", {1: Level(4, 3, 5)}, {}), 1)
+    spoilt = replace(OFFER, acts=OFFER.acts | {"blame"}, charged=True)
+    assert move(READY, spoilt, "said", chosen).intent == "stung"
 
 
 @LANGS

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,40 @@ def test_there_are_two_things_to_try_at_most_and_each_wording_passes_the_checks(
             for point in debrief.attempt:
                 assert point.wording
                 assert passes(point.key, point.wording, row["lang"]), point.wording
+
+
+@pytest.mark.parametrize(
+    ("key", "lang", "text"),
+    [
+        ("accusation", "sv", "Du är slarvig och lyssnar aldrig."),
+        ("only_directives", "en", "You must do it. What do you think?"),
+        ("no_agreement", "sv", "Det var bra att vi pratade."),
+        ("no_example", "en", "Things are often late."),
+    ],
+)
+def test_a_wording_that_does_not_do_what_is_asked_for_does_not_pass(key, lang, text):
+    assert not passes(key, text, lang)
+
+
+def test_a_fact_that_would_accuse_is_not_put_into_another_wording():
+    shipped = MODE.library.scenarios["late-deliveries"]
+    facts = ("Annars får det konsekvenser för alla.",)
+    mine = replace(
+        shipped, id="mine", text={**shipped.text, "sv": replace(shipped.text["sv"], facts=(facts[0],) * 3)}
+    )
+    said = [setting_line("mine", "quiet", 1), "Du är slarvig och bryr dig inte.", STOP["sv"]]
+    point = RehearseMode(mine).step(said, "sv", TODAY).paper.debrief.attempt[0]
+    assert point.key == "accusation"
+    assert facts[0] not in point.wording
+    assert passes("accusation", point.wording, "sv")
+
+
+def test_a_long_turn_is_quoted_in_part_and_still_word_for_word():
+    long = "du är slarvig och bryr dig inte  om någon " + "och så vidare " * 40
+    row = {"scenario": "late-deliveries", "lang": "sv"}
+    point = ended(row, [long]).paper.debrief.attempt[0]
+    assert point.quote in long
+    assert len(point.quote.split()) <= 40
 
 
 @LANGS
