@@ -24,10 +24,17 @@ def _safety() -> Evaluation:
     return safety
 
 
+def _rehearse() -> Evaluation:
+    from evals.rehearse import run as rehearse
+
+    return rehearse
+
+
 # Name -> what it measures, and how it is loaded: nothing is imported before it is asked for.
 EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
     "checks": ("labels, invented facts and twins against labelled texts", _checks),
     "safety": ("danger found, everyday talk left alone", _safety),
+    "rehearse": ("partners give in to good turns only; debriefs name planted flaws", _rehearse),
     "ask": ("retrieval, quotes and honest silence", _ask),
 }
 
