@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 _WIDE = 8.2
 """Inches; a page's width between the margins is 6.5, which makes the letters 8 points there."""
 _DPI = 200
-_WRAP = 38
-"""Characters of a label's line."""
+_WRAPS = (38, 34, 30, 26, 22, 18)
+"""Characters of a label's line: the most that is no wider than ``_ROOM``."""
+_ROOM = 202.0
+"""Points from the left edge to the months."""
 _LINE = 0.17
 """Inches a line of text takes."""
 _GAP = 0.16
@@ -120,16 +122,32 @@ def _sorted(paper: PlanPaper) -> list[Rung]:
 def _lanes(rungs: Sequence[Rung], lang: Lang) -> tuple[list[_Lane], float]:
     lanes, at = [], 0.0
     for rung in rungs:
-        label = "\n".join(_wrapped(rung.words[:1].upper() + rung.words[1:]))
+        bold = rung.level in ("long", "short")
+        label = "\n".join(_wrapped(rung.words[:1].upper() + rung.words[1:], bold=bold))
         high = (label.count("\n") + 1) * _LINE + _GAP
         lanes.append(_Lane(rung, label, at + high / 2))
         at += high
     return lanes, max(at, 0.6)
 
 
-def _wrapped(words: str) -> list[str]:
-    lines = textwrap.wrap(_drawable(words), _WRAP, break_long_words=True) or [""]
-    return lines if len(lines) <= 4 else [*lines[:3], f"{lines[3][: _WRAP - 2]} …"]
+def _wrapped(words: str, *, bold: bool = False) -> list[str]:
+    text = _drawable(words)
+    for most in _WRAPS:
+        lines = textwrap.wrap(text, most, break_long_words=True) or [""]
+        lines = lines if len(lines) <= 4 else [*lines[:3], f"{lines[3][: most - 2]} …"]
+        if max(_width(line, bold) for line in lines) <= _ROOM:
+            break
+    return lines
+
+
+def _width(line: str, bold: bool) -> float:
+    """Return how wide a line of a label is, in points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(family=_FONT, weight="bold" if bold else "normal", size=9)
+    wide, _, _ = text_to_path.get_text_width_height_descent(line, font, ismath=False)
+    return float(wide)
 
 
 @cache

@@ -75,3 +75,12 @@ def test_a_long_label_is_wrapped_and_ends_with_dots():
     assert len(lines) == 4
     assert lines[-1].endswith("…")
     assert all(len(line) <= 38 for line in lines)
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize(
+    "words", ["W" * 300, "firm with two employees and a workshop in Bristol " * 3, "åäö " * 90]
+)
+def test_no_label_is_wider_than_its_room(words, bold):
+    lines = timeline._wrapped(words, bold=bold)
+    assert max(timeline._width(line, bold) for line in lines) <= timeline._ROOM
