@@ -24,6 +24,14 @@ _ONE_IN = 5
 _FEWEST = 3
 """Turns from which something can be missing in a talk."""
 
+# A fact that speaks of one of the two would be told to the wrong one.
+_PERSON: Mapping[Lang, re.Pattern[str]] = {
+    "sv": re.compile(
+        r"\b(?:du|dig|din|ditt|dina|ni|er|ert|era|jag|mig|min|mitt|mina|vi|oss)\b", re.IGNORECASE
+    ),
+    "en": re.compile(r"\b(?:you|your|you're|you've|i|i'm|me|my|we|our|us)\b", re.IGNORECASE),
+}
+
 Turns = Sequence[Exchange]
 
 
@@ -181,8 +189,7 @@ def _cut(text: str) -> str:
 def _wording(key: str, turn: Exchange, setting: Setting, lang: Lang) -> str:
     """Return another wording that passes the checks; "" when none of them does."""
     talk = setting.scenario.text[lang]
-    mine = {"sv": r"\b(du|dig|din|ditt|dina)\b", "en": r"\b(you|your|you're|you've)\b"}[lang]
-    facts = [f for f in talk.facts if talk.name not in f and not re.search(mine, f, re.IGNORECASE)]
+    facts = [f for f in talk.facts if talk.name not in f and not _PERSON[lang].search(f)]
     # Two remarks on two turns lean on two facts where there are as many.
     at = turn.n % max(1, len(facts))
     facts = [*facts[at:], *facts[:at]]

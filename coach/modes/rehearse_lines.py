@@ -69,11 +69,12 @@ def speak(
     key = f"{setting.scenario.id}/{setting.persona.id}/{n}"
     taken = frozenset(used)
     reaction = _pick((persona[name] for name in PERSONA[intent]), f"{key}/persona", taken)
+    first = reaction.split(maxsplit=1)[0].strip(",.!?…") if reaction else ""
     if opened:
         matter = _pick((talk.hidden[opened],), f"{key}/hidden", taken)
     else:
         names = _scenario_lists(setting, state, intent)
-        matter = _pick((talk.lines[name] for name in names), f"{key}/scenario", taken)
+        matter = _pick((talk.lines[name] for name in names), f"{key}/scenario", taken, first)
     # Every other time a full reaction stands alone: nobody answers in two sentences each time.
     if intent in {"hold", "stung", "counter", "consider"} and reaction and matter and not opened:
         alone = len(reaction.split()) > _SHORT and n % 3 == 0
@@ -86,17 +87,19 @@ def _scenario_lists(setting: Setting, state: State, intent: Intent) -> tuple[str
     near = state.trust >= setting.start.gate - WARM_ENOUGH
     if intent == "warm" and not near:
         return ("answers", "positions")
-    if intent == "answer" and near and state.opened:
-        return ("softer", "answers")
     if intent == "consider" and near:
         return ("softer", "positions")
     return SCENARIO[intent]
 
 
-def _pick(lists: Iterable[tuple[str, ...]], key: str, taken: frozenset[str]) -> str:
-    """Return a line of the first list that has one left; "" when all are used up."""
+def _pick(lists: Iterable[tuple[str, ...]], key: str, taken: frozenset[str], first: str = "") -> str:
+    """Return a line of the first list that has one left; "" when all are used up.
+
+    One that begins as the reaction before it does ("Ja, … Ja, …") is taken only where there is no other.
+    """
     for lines in lists:
         left = [line for line in lines if line not in taken]
         if left:
+            left = [line for line in left if not first or not line.startswith(first)] or left
             return left[zlib.crc32(key.encode()) % len(left)]
     return ""

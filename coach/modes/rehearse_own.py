@@ -22,16 +22,17 @@ def scenario_of(answers: Mapping[str, str], lang: Lang) -> Scenario:
     """
     talk, lines = _part("talk", lang), _part("lines", lang)
     name, role = _who(answers.get("who", ""), talk)
+    about = _spoken(answers.get("about", ""))
     behind = tuple(filter(None, (_spoken(answers.get("behind", "")),)))
     text = ScenarioText(
         title=str(talk["title"]),
-        you=answers.get("about") or str(talk["about"]),
+        you=about or str(talk["about"]),
         name=name,
         role=role,
         opening=_spoken(answers.get("says", "")) or line("rehearse", lang, "partner", "opening"),
-        facts=tuple(filter(None, (answers.get("about", ""),))) or (str(talk["fact"]),),
+        facts=(about or str(talk["fact"]),),
         interests=behind or _list(lines, "behind")[:1],
-        ending=answers.get("ending") or str(talk["ending"]),
+        ending=_spoken(answers.get("ending", "")) or str(talk["ending"]),
         hints=_list(lines, "hints"),
         lines={key: _list(lines, key) for key in SCENARIO_LINES},
         hidden={"behind": behind or _list(lines, "behind"), "more": _list(lines, "more")},

@@ -100,7 +100,12 @@ class Talk:
             self.scenario, self.stage = scenario_of(self.own, self.lang), "partner"
 
     def _partner(self, text: str) -> None:
-        self._begin(named(text, {}, self.library.personas))
+        found = named(text, {}, self.library.personas)
+        self._begin(found)
+        if not (found.persona or asks_for(text, "skip") or text.strip().isdigit()):
+            assert self.setting is not None
+            who = self.setting.persona.text[self.lang].name
+            self.aside = f"{line(MODE, self.lang, 'coach', 'suggested', who=who)} {self.aside}"
 
     def _begin(self, found: Named) -> None:
         assert self.scenario is not None
@@ -191,6 +196,8 @@ class Talk:
             key = "hint_listen" if state.trust < self.setting.start.gate - 1 else "hint_ask"
         else:
             key = "hint_listen" if state.trust < self.setting.start.gate else "hint_propose"
+        if key == "hint_propose":
+            return self._line(key)
         hints = self.setting.scenario.text[self.lang].hints
         self.hints += 1
         return f"{self._line(key)} {hints[(self.hints - 1) % len(hints)]}"

@@ -97,10 +97,14 @@ def _remark(point: Point, lang: Lang, citations: tuple[Citation, ...]) -> str:
 
 
 def _why(point: Point, lang: Lang, citations: tuple[Citation, ...]) -> Citation | None:
-    """Return the quote of the remark's guide that shares most words with what was looked up."""
+    """Return the quote that shares most words with what was looked up, the remark's own guide first."""
     asked = _lemmas(point.query, lang)
-    here = [one for one in citations if one.document == f"{point.topic}.{lang}"]
-    return max(here, key=lambda one: len(asked & _lemmas(one.quote, lang)), default=None)
+
+    def near(one: Citation) -> int:
+        return len(asked & _lemmas(one.quote, lang)) + (one.document == f"{point.topic}.{lang}")
+
+    best = max(citations, key=near, default=None)
+    return best if best and near(best) else None
 
 
 def _lemmas(text: str, lang: Lang) -> frozenset[str]:
