@@ -224,7 +224,7 @@ def passes(key: str, text: str, lang: Lang) -> bool:
 def _acts(turns: Turns) -> Mapping[str, int]:
     names = ("open_question", "closed_question", "reflection", "acknowledgement", "example", "next_step")
     counted = {name: sum(name in one.heard.acts for one in turns) for name in (*names, "defence", "blame")}
-    return {**counted, "directive": sum(one.heard.directive for one in turns)}
+    return {**counted, "directive": sum(one.heard.directive and not one.heard.listens for one in turns)}
 
 
 def _handover(exchanges: Turns) -> str:

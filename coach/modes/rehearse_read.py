@@ -77,7 +77,11 @@ def hear(text: str, lang: Lang) -> Heard:
         return Heard("foreign", insult=_insults(low), words=words)
     acts, guessed = _acts(text, lang)
     charged = not acts & LISTENING and _charged(text, lang)
-    directive = bool(cue(MODE, lang, "directive").search(low))
+    order = cue(MODE, lang, "imperative").search(low)
+    directive = bool(order or cue(MODE, lang, "directive").search(low))
+    if order and not order.start():
+        # Who begins with an order gives nothing back.
+        acts -= {"reflection", "acknowledgement"}
     if charged and "blame" in guessed:
         acts |= {"blame"}
     elif directive and not charged:
