@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.domain.draft import Draft
+from coach.domain.mode import Order
 from coach.domain.rehearse import LEVELS, Exchange, RehearsePaper, Setting
-from coach.domain.text import Lang
+from coach.domain.text import LANGS, Lang
 from coach.modes.rehearse import RehearseMode
 from coach.modes.rehearse_ask import Library
 from coach.modes.rehearse_setting import setting_line
 from coach.modes.rehearse_talk import Talk
+from coach.writer import GuidedWriter
+from coach.writer.sheets import sheet
+from evals.cases import TODAY
 from evals.debrief import Canaries, canaries
 from evals.report import table
 
@@ -178,11 +183,28 @@ def _sums(plays: Sequence[Played]) -> Iterator[str]:
     return table(["must be 0", "count"], rows)
 
 
+SHOWN = (("good", "quiet", 1), ("good", "argumentative", 3), ("bad", "upset", 2))
+"""Which rehearsals are written out to be read: the script's kind, the persona and the level."""
+
+
+def shown(lang: Lang) -> str:
+    """Return a few whole rehearsals with their debriefs as Markdown, as the person keeps them."""
+    library, pages = RehearseMode().library, []
+    chosen = [one for one in scripts() if one.lang == lang]
+    for n, (kind, persona, level) in enumerate(SHOWN):
+        script = [one for one in chosen if one.good == (kind == "good")][n * 18 % len(chosen) // 2]
+        said = (setting_line(script.scenario, persona, level), *script.turns, "stop")
+        step = RehearseMode(library=library).step(said, lang, TODAY)
+        draft = Draft("".join(GuidedWriter().write(Order("rehearse", step, lang, TODAY))), lang, "guided")
+        pages.append(f"<!-- {script.id}, {persona}, {level} -->\n\n{sheet(step.paper, draft)}")
+    return "\n\n---\n\n".join(pages) + "\n"
+
+
 def run(arguments: list[str]) -> int:
     """Play everything and print the tables; 1 when something falls short."""
     options = argparse.ArgumentParser(prog="coach eval rehearse")
     options.add_argument("--side", choices=SIDES, help="one side only")
-    options.add_argument("--out", type=Path, help="a folder for rehearse.md")
+    options.add_argument("--out", type=Path, help="a folder for the tables and a few rehearsals to read")
     chosen = options.parse_args(arguments)
     plays = tuple(played(one for one in scripts() if chosen.side in {None, one.side}))
     found = canaries()
@@ -191,5 +213,7 @@ def run(arguments: list[str]) -> int:
     if chosen.out:
         chosen.out.mkdir(parents=True, exist_ok=True)
         (chosen.out / "rehearse.md").write_text(text, encoding="utf-8")
+        for lang in LANGS:
+            (chosen.out / f"rehearsals.{lang}.md").write_text(shown(lang), encoding="utf-8")
     broken = any(one.too_soon or one.unkeyed or one.repeated for one in plays)
     return 1 if broken or rate(plays).apart < WANTED or not found.good_enough else 0

@@ -8,7 +8,7 @@ from coach.checks.words import sentences
 from coach.domain.rehearse import LISTENING, Debrief, Exchange, Point, Setting
 from coach.domain.text import Lang
 from coach.modes.phrasebook import line, lines
-from coach.modes.rehearse_read import MODE, hear
+from coach.modes.rehearse_read import MODE, hear, names_example
 
 FLAWS = ("accusation", "no_listening", "only_directives", "no_example", "no_agreement")
 """In the order of their weight: at most two are told."""
@@ -103,6 +103,8 @@ def _no_example(turns: Turns) -> Exchange | None:
 def _has_example(one: Exchange) -> bool:
     """Return whether a turn gives or asks for an example; in doubt it does."""
     heard = one.heard
+    if names_example(one.said):
+        return True
     # What is given back or proposed names times too.
     if "reflection" in heard.acts or "next_step" in heard.acts | heard.guessed:
         return False
@@ -224,6 +226,7 @@ def passes(key: str, text: str, lang: Lang) -> bool:
 def _acts(turns: Turns) -> Mapping[str, int]:
     names = ("open_question", "closed_question", "reflection", "acknowledgement", "example", "next_step")
     counted = {name: sum(name in one.heard.acts for one in turns) for name in (*names, "defence", "blame")}
+    counted["example"] = sum(_has_example(one) for one in turns)
     return {**counted, "directive": sum(one.heard.directive and not one.heard.listens for one in turns)}
 
 

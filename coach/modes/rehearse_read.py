@@ -51,6 +51,11 @@ def what_if(text: str) -> str:
     return ""
 
 
+def names_example(text: str) -> bool:
+    """Return whether a turn says in so many words that it gives or asks for an example."""
+    return any(cue(MODE, lang, "named_example").search(_plain(text)) for lang in LANGS)
+
+
 def foreign(text: str, lang: Lang) -> bool:
     """Return whether a text is in another language than ``lang``, and clearly so."""
     words = re.findall(r"[^\W\d_]+", _plain(text))
@@ -82,7 +87,9 @@ def hear(text: str, lang: Lang) -> Heard:
     if order and not order.start():
         # Who begins with an order gives nothing back.
         acts -= {"reflection", "acknowledgement"}
-    if charged and "blame" in guessed:
+    if "open_question" not in acts and cue(MODE, lang, "jeer").search(low):
+        acts = acts - {"reflection"} | {"blame"}
+    elif charged and "blame" in guessed:
         acts |= {"blame"}
     elif directive and not charged:
         acts -= {"blame"}

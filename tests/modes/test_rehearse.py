@@ -312,6 +312,16 @@ def test_abuse_hurts_and_the_second_time_the_partner_breaks_off(lang, text):
     assert twice.paper.debrief.attempt[0].key == "accusation"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("sv", "Du vill tydligen inte utvecklas."), ("en", "You obviously don't want to grow.")],
+)
+def test_a_jibe_hurts_and_is_no_reflection(lang, text):
+    made = step(lang, text).paper.exchanges[-1]
+    assert made.intent == "stung"
+    assert not made.heard.listens
+
+
 @pytest.mark.parametrize("odd", ["\0x y", "a\u0308" * 50, "\ud800 du", "😀 " * 30, "du " * 400, "{name} {0}"])
 def test_odd_text_crashes_nothing(odd):
     for lang in ("sv", "en"):

@@ -176,3 +176,17 @@ def test_each_remark_looks_up_the_guide_that_says_why(lang):
         for found in (flawed, clean):
             for point in (*found.paper.debrief.attempt, *found.paper.debrief.worked):
                 assert f"{point.topic}.{lang}.md" in guides
+
+
+@pytest.mark.parametrize(
+    ("lang", "turn"),
+    [
+        ("sv", "Jag ska ta ett exempel: leveransen som kom fyra dagar sent. Hur blev det så?"),
+        ("en", "Let me give an example, then: the delivery that was four days late."),
+    ],
+)
+def test_who_says_that_it_is_an_example_is_not_told_to_give_one(lang, turn):
+    ask = {"sv": "Hur ser du på det?", "en": "How do you see it?"}[lang]
+    found = ended({"scenario": "late-deliveries", "lang": lang}, [ask, turn, ask, ask]).paper.debrief
+    assert "no_example" not in {point.key for point in found.attempt}
+    assert found.acts["example"] == 1
