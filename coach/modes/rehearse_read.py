@@ -11,7 +11,7 @@ from coach.checks.language import detect
 from coach.checks.lexicon import lexicon
 from coach.checks.normal import normalise
 from coach.checks.turn import check_turn
-from coach.domain.rehearse import LISTENING, Heard
+from coach.domain.rehearse import Heard
 from coach.domain.text import LANGS, Lang
 from coach.modes.phrasebook import answers, cue
 
@@ -81,18 +81,16 @@ def hear(text: str, lang: Lang) -> Heard:
     if foreign(text, lang):
         return Heard("foreign", insult=_insults(low), words=words)
     acts, guessed = _acts(text, lang)
-    charged = not acts & LISTENING and _charged(text, lang)
+    asks = "open_question" in acts
+    accuses = not asks and not _gives_back(low, lang) and _accuses(low, lang)
+    acts |= {"blame"} if accuses else set()
+    charged = accuses or (not asks and _charged(text, low, lang))
     order = cue(MODE, lang, "imperative").search(low)
     directive = bool(order or cue(MODE, lang, "directive").search(low))
+    acts = _settled(acts, guessed, low, lang, charged=charged, directive=directive)
     if order and not order.start():
-        # Who begins with an order gives nothing back.
+        # Who begins with an order takes nothing in.
         acts -= {"reflection", "acknowledgement"}
-    if "open_question" not in acts and cue(MODE, lang, "jeer").search(low):
-        acts = acts - {"reflection"} | {"blame"}
-    elif charged and "blame" in guessed:
-        acts |= {"blame"}
-    elif directive and not charged:
-        acts -= {"blame"}
     return Heard(
         "turn",
         acts,
@@ -106,7 +104,31 @@ def hear(text: str, lang: Lang) -> Heard:
     )
 
 
-def _charged(text: str, lang: Lang) -> bool:
+def _settled(
+    acts: frozenset[str], guessed: frozenset[str], low: str, lang: Lang, *, charged: bool, directive: bool
+) -> frozenset[str]:
+    """Return the acts after accusing, ordering and giving back are told apart."""
+    if charged and "blame" in guessed:
+        acts |= {"blame"}
+    elif directive and not charged:
+        acts -= {"blame"}
+    # A sentence about the other side that accuses or orders gives back only where it says that it does.
+    if (charged or directive or "blame" in acts) and not _gives_back(low, lang):
+        acts -= {"reflection"}
+    return acts
+
+
+def _accuses(low: str, lang: Lang) -> bool:
+    return any(cue(MODE, lang, name).search(low) for name in ("accuses", "jeer"))
+
+
+def _gives_back(low: str, lang: Lang) -> bool:
+    return bool(cue(MODE, lang, "gives_back").search(low))
+
+
+def _charged(text: str, low: str, lang: Lang) -> bool:
+    if _gives_back(low, lang):
+        return False
     _, parts = read(text)
     return any(check(part, lang) for part in parts for check in (person_judgement, absolute, mind_reading))
 
