@@ -1,7 +1,9 @@
 """Which writer words the drafts: the guided one, or a local model where there is one that works."""
 
 import importlib.util
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from coach.domain.errors import CoachError, ModelMissing
@@ -35,6 +37,7 @@ class Writers:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._lock = threading.Lock()
         self._opened: Writer | None = None
         self._why: CoachError | None = None
         self._close: Callable[[], None] | None = None
@@ -45,16 +48,17 @@ class Writers:
         Raises:
             ModelMissing: The model writer was asked for by name, and there is no model that works.
         """
-        if self._settings.writer == "guided":
-            return GuidedWriter()
-        if self._opened is None:
-            try:
-                self._opened = self._open()
-            except CoachError as error:
-                if self._settings.writer == "model":
-                    raise
-                self._why, self._opened = error, GuidedWriter()
-        return self._opened
+        with self._lock:
+            if self._settings.writer == "guided":
+                return GuidedWriter()
+            if self._opened is None:
+                try:
+                    self._opened = self._open()
+                except CoachError as error:
+                    if self._settings.writer == "model":
+                        raise
+                    self._why, self._opened = error, GuidedWriter()
+            return self._opened
 
     def note(self, lang: Lang) -> str:
         """Return one line on who words the drafts; no model is started for it."""
@@ -64,6 +68,18 @@ class Writers:
         if self._settings.writer == "guided" or not path or not importlib.util.find_spec("llama_cpp"):
             return _GUIDED[lang]
         return _MODEL[lang].format(id=self._opened.id if self._opened else path.stem)
+
+    def path(self) -> Path | None:
+        """Return the file of the model that words drafts; None where the guided writer does."""
+        return None if self._settings.writer == "guided" else model_path(self._settings)
+
+    def use(self, path: Path | None) -> None:
+        """Let another model word the drafts from the next one on; None for the guided writer."""
+        with self._lock:
+            self.close()
+            self._opened = self._why = self._close = None
+            chosen = "guided" if path is None else "auto"
+            self._settings = replace(self._settings, writer=chosen, model=path)
 
     def close(self) -> None:
         """End the model's process, if there is one."""

@@ -1,7 +1,6 @@
 """One-shot coaching: what the page would show, printed."""
 
 import argparse
-import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,13 +22,10 @@ from coach.cli.show import (
     write_whole,
 )
 from coach.domain.draft import Draft, Question
-from coach.domain.email import EmailPaper
 from coach.domain.errors import CoachError
 from coach.domain.events import Asked, Drafted, Event, Noticed, Understood
 from coach.domain.mode import Paper
 from coach.domain.text import Both, Lang
-from coach.modes.about import about
-from coach.writer.email_sheet import parts
 from coach.writer.sheets import as_json, sheet
 
 _ROLE: Mapping[str, Both] = {
@@ -87,30 +83,10 @@ def email(options: argparse.Namespace) -> int:
     from coach.modes.email import opening
 
     notes = text_of(options.notes)
-    chosen = settings(options)
     lang = speak(options.lang, notes)
     outcome = reached("email", opening(notes, options.kind, lang), options)
-    draft, paper = outcome.draft, outcome.paper
-    if draft and isinstance(paper, EmailPaper) and (options.ics or options.eml):
-        _files(paper, draft, chosen.day(), options)
+    write_files(outcome, options)
     return shown(outcome, options)
-
-
-def _files(paper: EmailPaper, draft: Draft, day: datetime.date, options: argparse.Namespace) -> None:
-    from coach.export import eml, ics
-
-    contact = paper.next_contact
-    talks = [ics.Talk(contact.day)] if contact and contact.day and not contact.doubt else []
-    stamp = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
-    made = ics.calendar(paper.actions, lang=draft.lang, stamp=stamp, talks=talks, writer=draft.writer)
-    if options.ics:
-        write_whole(Path(options.ics), made)
-    if options.eml:
-        subject, body = parts(draft.text)
-        message = eml.message(
-            subject, body, to=paper.to or None, ics=made, writer=draft.writer, lang=draft.lang
-        )
-        write_whole(Path(options.eml), message)
 
 
 def prepare(options: argparse.Namespace) -> int:
@@ -119,14 +95,22 @@ def prepare(options: argparse.Namespace) -> int:
     lang = speak(options.lang, text)
     opening = f"{_ROLE[options.role][lang]}\n{text}" if options.role else text
     outcome = reached("prepare", opening, options)
-    draft, paper = outcome.draft, outcome.paper
-    if draft and paper and options.docx:
-        from coach.export.docx import document
-
-        whole = sheet(paper, draft, final=outcome.asked is None)
-        title = about("prepare").title[draft.lang]
-        write_whole(Path(options.docx), document(whole, title=title, lang=draft.lang, writer=draft.writer))
+    write_files(outcome, options)
     return shown(outcome, options)
+
+
+def write_files(outcome: Outcome, options: argparse.Namespace) -> None:
+    """Write the files that were asked for, and that there are of the paper as it stands."""
+    if not outcome.draft or not outcome.paper:
+        return
+    from coach.app.files import KINDS, made
+
+    final, day = outcome.asked is None, settings(options).day()
+    for kind in KINDS:
+        target = getattr(options, kind, None)
+        content = made(outcome.paper, outcome.draft, kind, day=day, final=final) if target else None
+        if content is not None:
+            write_whole(Path(str(target)), content)
 
 
 def talk(mode: str, opening: str, options: argparse.Namespace) -> int:

@@ -1,12 +1,12 @@
 """``coach models``: what fits this machine, which one is used, and getting one."""
 
 import argparse
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from coach.app.writers import POINTER, model_path
+from coach.app.models import choose, hub
+from coach.app.writers import model_path
 from coach.cli.show import out, say, settings, speak, tell
 from coach.domain.errors import UsageError
 from coach.domain.text import Lang
@@ -15,8 +15,6 @@ from coach.llm.machine import memory
 from coach.settings import Settings
 from coach.store import Folder
 
-HUB = "https://huggingface.co"
-"""Where the pinned files lie; ``COACH_MODEL_HUB`` names a mirror."""
 _GIB = 1 << 30
 
 
@@ -82,13 +80,13 @@ def _list(chosen: Settings, lang: Lang, as_json: bool) -> int:
 
 def _get(chosen: Settings, options: argparse.Namespace, lang: Lang) -> int:
     wanted = model(options.name)
-    hub = os.environ.get("COACH_MODEL_HUB") or HUB
+    source = hub()
     gigabytes = f"{wanted.bytes / 1e9:.1f} GB"
     if not options.yes and not _agreed(
         {
-            "sv": f"Hämta {wanted.id}, {gigabytes}, licens {wanted.licence}, från {hub}? "
+            "sv": f"Hämta {wanted.id}, {gigabytes}, licens {wanted.licence}, från {source}? "
             "Inget om dig skickas. [j/N] ",
-            "en": f"Fetch {wanted.id}, {gigabytes}, licence {wanted.licence}, from {hub}? "
+            "en": f"Fetch {wanted.id}, {gigabytes}, licence {wanted.licence}, from {source}? "
             "Nothing about you is sent. [y/N] ",
         }[lang]
     ):
@@ -96,7 +94,11 @@ def _get(chosen: Settings, options: argparse.Namespace, lang: Lang) -> int:
     folder = chosen.data_dir / "models"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = download(
-        wanted.address(hub), folder / wanted.file, size=wanted.bytes, sha256=wanted.sha256, progress=_progress
+        wanted.address(source),
+        folder / wanted.file,
+        size=wanted.bytes,
+        sha256=wanted.sha256,
+        progress=_progress,
     )
     info = check_gguf(path)
     _use(chosen, path)
@@ -121,11 +123,7 @@ def _progress(state: Progress) -> None:
 
 def _use(chosen: Settings, path: Path) -> None:
     with Folder(chosen.data_dir) as folder:
-        pointer = folder.path / POINTER
-        partial = pointer.with_suffix(".part")
-        partial.write_text(f"{path}\n", encoding="utf-8")
-        partial.chmod(0o600)
-        partial.replace(pointer)
+        choose(folder.path, path)
 
 
 def _told(info: GgufInfo, as_json: bool) -> int:
