@@ -84,6 +84,7 @@ def hear(text: str, lang: Lang) -> Heard:
     asks = "open_question" in acts
     accuses = not asks and not _gives_back(low, lang) and _accuses(low, lang)
     acts |= {"blame"} if accuses else set()
+    acts |= {"next_step"} if cue(MODE, lang, "proposes").search(low) else set()
     charged = accuses or (not asks and _charged(text, low, lang))
     order = cue(MODE, lang, "imperative").search(low)
     directive = bool(order or cue(MODE, lang, "directive").search(low))
