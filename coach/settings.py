@@ -36,6 +36,10 @@ class Settings:
     """Whose emergency numbers and roles are named, as a code of two letters."""
     port: int = 7860
     """Of the page, on 127.0.0.1."""
+    keep_chats_days: int = 90
+    """Days after its last message that a conversation is offered for erasing; 0 is never."""
+    keep_goals_days: int = 365
+    """The same for goals, plans and competences."""
     today: datetime.date | None = None
     """The day to resolve dates against; None is the clock's."""
     sources: Mapping[str, str] | None = None
@@ -127,6 +131,16 @@ def _port(value: object, source: str) -> int:
     return port
 
 
+def _days(name: str) -> Callable[[object, str], int]:
+    def make(value: object, source: str) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdecimal() and len(text) < 6):
+            raise UsageError(f"{name} is {value!r} ({source}); it is a number of days, 0 is never")
+        return int(text)
+
+    return make
+
+
 def _day(value: object, source: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(str(value))
@@ -148,5 +162,7 @@ _MAKE: dict[str, Callable[[object, str], object]] = {
     "model": _path,
     "country": _country,
     "port": _port,
+    "keep_chats_days": _days("keep_chats_days"),
+    "keep_goals_days": _days("keep_goals_days"),
     "today": _day,
 }

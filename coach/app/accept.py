@@ -15,6 +15,10 @@ from coach.domain.text import Both, Lang
 LONGEST = 80_000
 """Characters of one message; 10,000 words are about 65,000."""
 _TITLE = 60
+CUT: Both = {
+    "sv": "Det senaste svaret avbröts; här är det igen.",
+    "en": "The latest answer was interrupted; here it is again.",
+}
 _EMPTY: Both = {
     "sv": "Det där var tomt på ord. Skriv en mening om vad du vill uppnå eller fråga om.",
     "en": "There were no words in that. Write a sentence about what you want to achieve or ask.",
@@ -70,6 +74,11 @@ def title(text: str) -> str:
 def now() -> str:
     """Return the time with its offset, ISO 8601."""
     return datetime.datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def today() -> datetime.date:
+    """Return the clock's day, whatever day dates are resolved against."""
+    return datetime.datetime.now().astimezone().date()
 
 
 def reply(events: Iterable[Event], prompt: str) -> Turn:

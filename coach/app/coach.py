@@ -7,10 +7,12 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Literal, Self
 
-from coach.app.accept import check_text, language_of, now, reply
+from coach.app.accept import CUT, check_text, language_of, now, reply, today
 from coach.app.accept import title as shorten
 from coach.app.answer import draft, look_up, made, mode_of, recalled
 from coach.app.care import Heeded, heed
+from coach.app.keep import Keeper
+from coach.app.opening import Parts, opened
 from coach.app.writers import Writers
 from coach.domain.draft import Draft
 from coach.domain.events import Asked, Drafted, Event, Noticed, Retrieved, Saved, Understood
@@ -22,7 +24,7 @@ from coach.modes import MODES
 from coach.modes.about import about
 from coach.settings import Settings
 from coach.shelf import Shelf
-from coach.store import Folder, Sessions
+from coach.store import Sessions
 from coach.writer import GuidedWriter
 from coach.writer.prompts import prompt_id
 
@@ -49,7 +51,7 @@ class Coach:
         self.shelf = shelf
         self._sessions = sessions
         self._writers = writers or Writers(settings)
-        self._folder: Folder | None = None
+        self._parts: Parts | None = None
 
     @classmethod
     def open(cls, settings: Settings, *, vectors: Literal["exact", "chroma"] = "exact") -> Self:
@@ -65,15 +67,9 @@ class Coach:
             SetupError: Something in it is damaged or can't be read.
             StorageFull: The disk took no more.
         """
-        folder = Folder(settings.data_dir)
-        try:
-            sessions = Sessions(folder.path / "coach.db")
-            shelf = Shelf(folder.path, vectors=vectors)
-        except BaseException:
-            folder.close()
-            raise
-        coach = cls(settings, shelf=shelf, sessions=sessions)
-        coach._folder = folder
+        parts = opened(settings, vectors)
+        coach = cls(settings, shelf=parts.shelf, sessions=parts.sessions)
+        coach._parts = parts
         return coach
 
     def __enter__(self) -> Self:
@@ -90,8 +86,14 @@ class Coach:
         self.shelf.close()
         if self._sessions:
             self._sessions.close()
-        if self._folder:
-            self._folder.close()
+        if self._parts:
+            self._parts.folder.close()
+
+    @property
+    def keep(self) -> Keeper:
+        """Return what keeps, copies and forgets; only a coach that was opened on a data folder has it."""
+        assert self._parts is not None
+        return self._parts.keeper
 
     def warm(self) -> None:
         """Read the dictionaries of both languages, so that the first answer does not wait for them."""
@@ -145,13 +147,15 @@ class Coach:
         step = recalled(chosen, step, _replies(turns)) if step else None
         if not found:
             found = self._sessions.begin(chosen.name, spoken, shorten(text), now())
-        yield Saved(found.id, self._sessions.add(found.id, Turn(0, "person", text)))
+        yield Saved(found.id, self._sessions.add(found.id, Turn(0, "person", text), now()))
         kept: list[Event] = []
         for event in self._answer(chosen, heeded, step, spoken):
             kept.append(event)
             yield event
         prompt = prompt_id(chosen.name, about(chosen.name).version)
-        yield Saved(found.id, self._sessions.add(found.id, reply(kept, prompt)))
+        yield Saved(found.id, self._sessions.add(found.id, reply(kept, prompt), now()))
+        if self._parts:
+            self._parts.keeper.daily(today())
 
     def run(
         self, mode: str | Mode, said: Sequence[str], lang: Lang, replies: Sequence[str] = ()
@@ -185,6 +189,8 @@ class Coach:
         heeded = heed(said, found.lang, self.settings.country, found.mode)
         if heeded.notice:
             yield heeded.notice
+        elif turns[-1].role == "person":
+            yield Noticed("cut", CUT[found.lang])
         if not heeded.said:
             return
         chosen = mode_of(found.mode)
@@ -212,8 +218,10 @@ class Coach:
             self._sessions.rename(session, shorten(title))
 
     def erase(self, session: str) -> None:
-        """Erase a conversation for good."""
-        if self._sessions:
+        """Erase a conversation for good, here and in every backup."""
+        if self._parts:
+            self.keep.erase_session(session)
+        elif self._sessions:
             self._sessions.erase(session)
 
     def passage(self, id: str) -> Passage | None:

@@ -12,7 +12,9 @@ from coach.domain.errors import CoachError
 from coach.domain.text import Both
 from coach.settings import Settings
 
-_NAMES = ("data_dir", "lang", "writer", "model", "country", "port", "today")
+_NAMES = (
+    "data_dir", "lang", "writer", "model", "country", "port", "keep_chats_days", "keep_goals_days", "today",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

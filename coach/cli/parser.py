@@ -27,8 +27,8 @@ def _run(place: str) -> Command:
     return run
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the whole command line."""
+def _common() -> argparse.ArgumentParser:
+    """Return the options every command takes: made anew for each place, which has defaults of its own."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--data-dir", metavar="DIR", help="where conversations and documents are kept")
     common.add_argument("--lang", choices=("sv", "en", "auto"), help="the language to answer in")
@@ -37,9 +37,14 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--today", metavar="YYYY-MM-DD", help="the day to resolve dates against")
     common.add_argument("--json", action="store_true", help="one JSON document on standard output")
     common.add_argument("--debug", action="store_true", help="show tracebacks")
+    return common
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the whole command line."""
     top = argparse.ArgumentParser(
         prog="coach",
-        parents=[common],
+        parents=[_common()],
         description="A coach for performance and career conversations, on your own machine.",
         epilog="Without a command the page opens in your browser.",
     )
@@ -48,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
         run=_run("serve:serve"), data_dir=None, lang=None, writer=None, model=None, today=None,
         json=False, debug=False, port=None, no_browser=False,
     )  # fmt: skip
+    common = _common()
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
     def add(name: str, place: str, help: str) -> argparse.ArgumentParser:
@@ -165,11 +171,32 @@ def _shelf(add: _Add) -> None:
     search.add_argument("--jsonl", action="store_true", help="one JSON object a line in and out")
 
 
+def _keep(add: _Add) -> None:
+    erase = add(
+        "erase", "keep:erase", "erase for good, in every backup too; everything when nothing is chosen"
+    )
+    which = erase.add_mutually_exclusive_group()
+    which.add_argument("--session", metavar="ID", help="one conversation")
+    which.add_argument("--person", metavar="NAME", help="every conversation and document that names a person")
+    which.add_argument("--older-than", type=int, metavar="DAYS", help="conversations not used for so long")
+    which.add_argument("--old", action="store_true", help="what was kept longer than the settings say")
+    which.add_argument("--all", action="store_true", help="everything")
+    erase.add_argument("--yes", action="store_true", help="erase without asking")
+    export = add("export", "keep:export", "write everything into a new folder, as JSON and Markdown")
+    export.add_argument("folder", metavar="DIR")
+    taken = add("import", "keep:take_in", "add what an export holds")
+    taken.add_argument("folder", metavar="DIR")
+    add("backup", "keep:backup", "make a backup now; one is made each day")
+    restore = add("restore", "keep:restore", "bring back what is damaged, or go back to a backup")
+    restore.add_argument("name", nargs="?", metavar="NAME", help="which; only what is damaged when left out")
+
+
 def _house(add: _Add) -> None:
     models = add("models", "models:models", "the language models that fit, and which one is used")
     models.add_argument("action", choices=("list", "get", "use", "check"), nargs="?", default="list")
     models.add_argument("name", nargs="?", metavar="NAME|PATH")
     models.add_argument("--yes", action="store_true", help="download without asking")
+    _keep(add)
     add("modes", "doctor:modes", "what can be talked about")
     add("doctor", "doctor:doctor", "what is set up, what is not, and the command that mends it")
     evaluate = add("eval", "serve:evaluate", "run evaluations and write a report")

@@ -4,7 +4,7 @@ import argparse
 from importlib.metadata import entry_points
 from threading import Thread
 
-from coach.cli.show import say, settings, tell
+from coach.cli.show import say, settings, speak, tell
 from coach.domain.errors import SetupError
 
 
@@ -20,6 +20,8 @@ def serve(options: argparse.Namespace) -> int:
 
     chosen = settings(options)
     with Coach.open(chosen, vectors="chroma") as coach:
+        for note in coach.keep.notes:
+            tell(f"coach: {note[speak(options.lang)]}")
         tell("coach: starting the page …")
         warming = Thread(target=coach.warm, name="coach-warm")
         warming.start()

@@ -51,7 +51,7 @@ def shelf(options: argparse.Namespace) -> int:
         if options.action == "remove":
             if not options.id:
                 raise UsageError("which document? coach shelf remove ID")
-            if not coach.shelf.remove(options.id):
+            if not coach.keep.erase(coach.keep.of_document(options.id)).documents:
                 raise UsageError({lang: text.format(id=options.id) for lang, text in _NO_ID.items()})
             if options.json:
                 out({"removed": options.id})

@@ -17,6 +17,8 @@ class Session:
     """The first words of the opening text, or what the person renamed it to."""
     created: str
     """ISO 8601 with offset."""
+    used: str = ""
+    """When something was last said in it, as ``created``."""
 
 
 @dataclass(frozen=True, slots=True)

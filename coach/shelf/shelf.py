@@ -2,6 +2,8 @@
 
 import hashlib
 import math
+import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources.abc import Traversable
@@ -15,6 +17,7 @@ from coach.domain.text import Lang
 from coach.resources import shipped
 from coach.shelf import embed as embedder
 from coach.shelf.index import Chroma, exact
+from coach.shelf.own import Own, own
 from coach.shelf.read import Ingested, Source, files, identity, load, parse, read
 from coach.shelf.reasons import why
 from coach.shelf.retrieve import keywords, query, retrieve
@@ -146,9 +149,41 @@ class Shelf:
             if not any(document.id == id and not document.shipped for document in self._table.documents()):
                 return False
             self._table.replace([], gone=[id])
+            if self._folder and not self._chroma:
+                # Its vectors lie there too, and nobody follows them now.
+                shutil.rmtree(self._folder / "chroma", ignore_errors=True)
             self._refresh()
             self._table.scrub()
         return True
+
+    def own(self) -> tuple[Own, ...]:
+        """Return the person's own documents with all that is kept of them."""
+        with self._lock:
+            return own(self._table)
+
+    def put(self, documents: Sequence[Own]) -> None:
+        """Keep documents that ``own`` once returned, in place of those with the same id, all or none.
+
+        Raises:
+            StorageFull: The disk took no more; what was there before still is.
+        """
+        items = []
+        for one in documents:
+            lang = one.document.lang
+            rows = [_row(Piece(p.heading, p.text), one.document.title, lang) for p in one.passages]
+            items.append((one.document, one.digest, rows))
+        with self._lock:
+            self._table.replace(items)
+            self._refresh()
+
+    def copy_to(self, db: sqlite3.Connection) -> None:
+        """Copy the whole file, as it stands at this moment, into another open one.
+
+        Raises:
+            StorageFull: The disk took no more.
+        """
+        with self._lock:
+            self._table.copy_to(db)
 
     def settle(self, timeout: float = 60.0) -> bool:
         """Wait until the Chroma collection answers; False when it does not, or is not wanted."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.domain.errors import SetupError, StorageFull
 from coach.domain.knowledge import Document, Passage
+from coach.shelf.trouble import explain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,7 +89,7 @@ class Table:
             self._db = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
             self._prepare()
         except (sqlite3.Error, OSError) as error:
-            raise self._explain(error) from error
+            raise explain(error, self._path) from error
 
     def _prepare(self) -> None:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
@@ -107,17 +107,6 @@ class Table:
                 file = self._path.with_name(self._path.name + suffix)
                 if file.exists() and stat.S_IMODE(file.stat().st_mode) != 0o600:
                     file.chmod(0o600)
-
-    def _explain(self, error: Exception) -> SetupError:
-        where = str(self._path)
-        if "full" in str(error):
-            return StorageFull(
-                f"the disk is full, {where!r} was not changed", fix="free some space and try again"
-            )
-        return SetupError(
-            f"the shelf {where!r} can't be read: {error}",
-            fix="move that file aside and add your documents again with coach ingest",
-        )
 
     def close(self) -> None:
         """Close the file; nothing can be asked afterwards."""
@@ -235,7 +224,7 @@ class Table:
         except sqlite3.Error as error:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
-            raise self._explain(error) from error
+            raise explain(error, self._path) from error
 
     def _put(self, document: Document, digest: str, rows: Sequence[Row]) -> None:
         kept = (document.id, document.title, document.lang, document.source, document.shipped, digest)
@@ -275,7 +264,11 @@ class Table:
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error as error:
-            raise self._explain(error) from error
+            raise explain(error, self._path) from error
+
+    def copy_to(self, db: sqlite3.Connection) -> None:
+        """Copy the file into another open one; see ``Shelf.copy_to``."""
+        self._db.backup(db)
 
     def own(self) -> dict[int, Passage]:
         """Return every passage of the person's own documents by row number."""

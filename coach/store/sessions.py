@@ -3,25 +3,19 @@
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from coach.domain.errors import SetupError, StorageFull, UsageError
+from coach.domain.errors import UsageError
 from coach.domain.session import Session, Turn
 from coach.domain.text import Lang
+from coach.store.database import connect, explain, newer
+from coach.store.schema import VERSION, migrate, version
 
-SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE sessions (
-    id TEXT PRIMARY KEY, mode TEXT NOT NULL, lang TEXT NOT NULL, title TEXT NOT NULL, created TEXT NOT NULL);
-CREATE TABLE turns (
-    session TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE, n INTEGER NOT NULL,
-    role TEXT NOT NULL CHECK (role IN ('person', 'coach')), text TEXT NOT NULL, writer TEXT NOT NULL,
-    prompt TEXT NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (session, n)) WITHOUT ROWID;
-PRAGMA user_version = 1;
-"""
 _TURN = "n, role, text, writer, prompt, payload"
+_SESSION = "id, mode, lang, title, created, used"
+_SCRUB = "scrub"
 
 
 class Sessions:
@@ -39,26 +33,16 @@ class Sessions:
         self._path = path
         self._lock = threading.RLock()
         with self._told():
-            path.touch(mode=0o600)
-            self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON"):
-                self._db.execute(f"PRAGMA {pragma}")
-            if self._db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("quick_check failed")
-            self._migrate()
-
-    def _migrate(self) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version > SCHEMA_VERSION:
-            raise SetupError(
-                {
-                    "sv": f"{str(self._path)!r} är sparad av en nyare version av Coach.",
-                    "en": f"{str(self._path)!r} was saved by a newer version of Coach.",
-                },
-                fix={"sv": "Uppdatera Coach.", "en": "Update Coach."},
-            )
-        if version == 0:
-            self._db.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
+            self._db = connect(path)
+            try:
+                if version(self._db) > VERSION:
+                    raise newer(path)
+                migrate(self._db)
+                if self.note(_SCRUB):
+                    self._scrub()
+            except BaseException:
+                self._db.close()
+                raise
 
     def close(self) -> None:
         """Close the file; nothing can be asked afterwards."""
@@ -71,16 +55,18 @@ class Sessions:
         Raises:
             StorageFull: The disk took no more.
         """
-        session = Session(uuid.uuid4().hex[:12], mode, lang, title, created)
+        session = Session(uuid.uuid4().hex[:12], mode, lang, title, created, created)
         with self._told():
-            self._db.execute(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?)",
-                (session.id, session.mode, session.lang, session.title, session.created),
-            )
+            self._insert(session)
         return session
 
-    def add(self, session: str, turn: Turn) -> int:
+    def add(self, session: str, turn: Turn, at: str = "") -> int:
         """Keep a turn as the next of its conversation and return its number; on disk when this returns.
+
+        Args:
+            session: The conversation's id.
+            turn: Its own number is not looked at.
+            at: When it was said, ISO 8601; "" leaves open when the conversation was last used.
 
         Raises:
             UsageError: No such conversation.
@@ -88,11 +74,14 @@ class Sessions:
         """
         with self._told():
             try:
-                row = self._db.execute(
-                    "INSERT INTO turns SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ?, ? FROM turns"
-                    " WHERE session = ? RETURNING n",
-                    (session, turn.role, turn.text, turn.writer, turn.prompt, turn.payload, session),
-                ).fetchall()
+                with self._whole():
+                    row = self._db.execute(
+                        "INSERT INTO turns SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ?, ? FROM turns"
+                        " WHERE session = ? RETURNING n",
+                        (session, turn.role, turn.text, turn.writer, turn.prompt, turn.payload, session),
+                    ).fetchall()
+                    if at:
+                        self._db.execute("UPDATE sessions SET used = ? WHERE id = ?", (at, session))
             except sqlite3.IntegrityError as error:
                 raise _unknown(session) from error
             return int(row[0][0])
@@ -100,7 +89,7 @@ class Sessions:
     def all(self) -> tuple[Session, ...]:
         """Return every conversation, newest first."""
         with self._told():
-            rows = self._db.execute("SELECT id, mode, lang, title, created FROM sessions ORDER BY rowid DESC")
+            rows = self._db.execute(f"SELECT {_SESSION} FROM sessions ORDER BY rowid DESC")
             return tuple(Session(*row) for row in rows)
 
     def get(self, id: str) -> Session:
@@ -110,9 +99,7 @@ class Sessions:
             UsageError: There is none of that id.
         """
         with self._told():
-            row = self._db.execute(
-                "SELECT id, mode, lang, title, created FROM sessions WHERE id = ?", (id,)
-            ).fetchone()
+            row = self._db.execute(f"SELECT {_SESSION} FROM sessions WHERE id = ?", (id,)).fetchone()
         if not row:
             raise _unknown(id)
         return Session(*row)
@@ -128,13 +115,90 @@ class Sessions:
         with self._told():
             self._db.execute("UPDATE sessions SET title = ? WHERE id = ?", (title, id))
 
-    def erase(self, id: str) -> bool:
-        """Erase a conversation and its bytes; False where there is none of that id."""
+    def take(self, items: Iterable[tuple[Session, Sequence[Turn]]]) -> None:
+        """Keep whole conversations as they are, in this order, all of them or none.
+
+        Raises:
+            UsageError: There already is one of an id.
+            StorageFull: The disk took no more; none is kept.
+        """
+        with self._told(), self._whole():
+            for session, turns in items:
+                try:
+                    self._insert(session)
+                except sqlite3.IntegrityError as error:
+                    raise UsageError(
+                        {
+                            "sv": f"Det finns redan ett samtal {session.id!r}.",
+                            "en": f"There already is a conversation {session.id!r}.",
+                        }
+                    ) from error
+                self._db.executemany(
+                    "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    [(session.id, t.n, t.role, t.text, t.writer, t.prompt, t.payload) for t in turns],
+                )
+
+    def erase(self, *ids: str) -> int:
+        """Erase conversations and their bytes, and return how many there were.
+
+        A process killed midway has erased all or none; what is left of their bytes goes at the next start.
+
+        Raises:
+            StorageFull: No room to rewrite the file: they are out of reach, their bytes go at the next start.
+        """
         with self._told():
-            gone = self._db.execute("DELETE FROM sessions WHERE id = ?", (id,)).rowcount > 0
+            with self._whole():
+                gone = sum(
+                    self._db.execute("DELETE FROM sessions WHERE id = ?", (id,)).rowcount for id in ids
+                )
+                if gone:
+                    self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, '1')", (_SCRUB,))
             if gone:
-                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._scrub()
             return gone
+
+    def note(self, key: str, value: str | None = None) -> str:
+        """Return what is noted under a key, "" for nothing; note another value first where one is given."""
+        with self._told():
+            if value == "":
+                self._db.execute("DELETE FROM notes WHERE key = ?", (key,))
+            elif value is not None:
+                self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (key, value))
+            row = self._db.execute("SELECT value FROM notes WHERE key = ?", (key,)).fetchone()
+            return str(row[0]) if row else ""
+
+    def copy_to(self, db: sqlite3.Connection) -> None:
+        """Copy the whole file, as it stands at this moment, into another open one.
+
+        Raises:
+            StorageFull: The disk took no more.
+        """
+        with self._told():
+            self._db.backup(db)
+
+    def _insert(self, session: Session) -> None:
+        self._db.execute(
+            f"INSERT INTO sessions ({_SESSION}) VALUES (?, ?, ?, ?, ?, ?)",
+            (session.id, session.mode, session.lang, session.title, session.created, session.used),
+        )
+
+    def _scrub(self) -> None:
+        """Rewrite the file: an erased word may stand where SQLite moved a page."""
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._db.execute("DELETE FROM notes WHERE key = ?", (_SCRUB,))
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Make what is done inside one transaction."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -145,35 +209,10 @@ class Sessions:
             except sqlite3.IntegrityError:
                 raise
             except (sqlite3.Error, OSError) as error:
-                raise _explain(error, self._path) from error
+                raise explain(error, self._path) from error
 
 
 def _unknown(session: str) -> UsageError:
     return UsageError(
         {"sv": f"Det finns inget samtal {session!r}.", "en": f"There is no conversation {session!r}."}
-    )
-
-
-def _explain(error: Exception, path: Path) -> SetupError:
-    said = str(error)
-    if "full" in said or "No space" in said or "disk I/O" in said:
-        return StorageFull(
-            {
-                "sv": f"Disken tog inte emot mer; inget nytt sparades i {str(path)!r}.",
-                "en": f"The disk took no more; nothing new was saved in {str(path)!r}.",
-            },
-            fix={
-                "sv": "Frigör utrymme och skicka igen.",
-                "en": "Free some space and send it again.",
-            },
-        )
-    return SetupError(
-        {
-            "sv": f"{str(path)!r} går inte att läsa: {said}.",
-            "en": f"{str(path)!r} can't be read: {said}.",
-        },
-        fix={
-            "sv": "Flytta filen åt sidan (radera den inte) och starta igen.",
-            "en": "Move the file aside (don't delete it) and start again.",
-        },
     )

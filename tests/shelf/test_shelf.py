@@ -92,7 +92,8 @@ def test_a_damaged_file_says_what_to_do(tmp_path, empty):
     (tmp_path / "data" / "shelf.db").write_bytes(b"not a database" * 1000)
     with pytest.raises(SetupError, match=r"shelf\.db") as raised:
         Shelf(tmp_path / "data", source=empty)
-    assert "coach ingest" in raised.value.fix
+    assert "coach ingest" in raised.value.fix_text("en")
+    assert "coach restore" in raised.value.fix_text("sv")
 
 
 def test_only_narrows_to_shipped_or_own(tmp_path, papers):
