@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from coach.checks.lexicon import lexicon
 from coach.checks.words import tokens
 from coach.domain.draft import Draft
 from coach.domain.knowledge import Citation
@@ -14,6 +15,10 @@ from coach.writer.rehearse_words import ACTS, POINTS, WORDS
 from coach.writer.sheet_ends import signed, sources
 
 _SPECIAL = re.compile(r"([\\`*_<>|#~]|\](?=\()|!(?=\[))")
+
+
+_TELLING = 4
+"""Letters of a word that says what a quote is about."""
 
 
 def plain(text: str) -> str:
@@ -101,14 +106,16 @@ def _why(point: Point, lang: Lang, citations: tuple[Citation, ...]) -> Citation 
     asked = _lemmas(point.query, lang)
 
     def near(one: Citation) -> int:
-        return len(asked & _lemmas(one.quote, lang)) + (one.document == f"{point.topic}.{lang}")
+        return 2 * len(asked & _lemmas(one.quote, lang)) + (one.document == f"{point.topic}.{lang}")
 
     best = max(citations, key=near, default=None)
-    return best if best and near(best) else None
+    return best if best and near(best) > 1 else None
 
 
 def _lemmas(text: str, lang: Lang) -> frozenset[str]:
-    return frozenset(token.lemma for token in tokens(text.lower(), lang) if token.is_word)
+    common = frozenset(lexicon("language", lang)["words"])
+    words = (t for t in tokens(text.lower(), lang) if t.is_word and t.text not in common)
+    return frozenset(t.lemma for t in words if len(t.lemma) >= _TELLING)
 
 
 def course(paper: RehearsePaper, lang: Lang) -> str:

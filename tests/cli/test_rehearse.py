@@ -97,3 +97,21 @@ def test_a_file_of_ones_own_is_checked_and_played(run, tmp_path):
 )
 def test_what_does_not_exist_is_wrong_usage(run, words):
     assert run(*words)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "turn", "guide"),
+    [
+        ("sv", "Du är slarvig och bryr dig inte.", "giving-feedback.sv"),
+        ("en", "You're sloppy and you don't care.", "giving-feedback.en"),
+    ],
+)
+def test_an_accusation_is_answered_with_the_guide_on_what_to_describe(run, tmp_path, lang, turn, guide):
+    script = tmp_path / "turns.txt"
+    script.write_text(turn, encoding="utf-8")
+    words = ("--scenario", "late-deliveries", "--script", str(script), "--lang", lang)
+    found = json.loads(run(*words, "--json")[1])
+    assert found["debrief"]["try"][0]["about"] == "accusation"
+    cited = next(one for one in found["citations"] if one["document"] == guide)
+    remark = found["markdown"].split(turn)[1].split("\n\n")[0]
+    assert cited["quote"] in remark
