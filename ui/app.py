@@ -41,7 +41,7 @@ def serve(coach: "Coach", *, port: int, open_browser: bool, ready: Callable[[str
     silence()
     from ui.server import Server
 
-    Server(build(coach), port).run(ready, open_browser=open_browser)
+    Server(build(coach), port, coach).run(ready, open_browser=open_browser)
 
 
 def build(coach: "Coach") -> "gradio.Blocks":
@@ -118,7 +118,7 @@ def _wire(gradio: Any, blocks: Any, parts: dict[str, Any], desk: Desk) -> None: 
         return show(desk.stopped(Place(lang, mode, session)))
 
     blocks.load(arrive, place, js="() => window.coach.place()", **quick)
-    for name in ("header", "start"):
+    for name in ("header", "start", "notice"):
         parts[name].click(act, place, **quick)
     saying = gradio.on(
         [parts["box"].submit, parts["send"].click], say, [parts["box"], *place], everything,

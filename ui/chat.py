@@ -1,20 +1,17 @@
 """The conversation: messages as plain text, the coach's question with examples to start from."""
 
-import re
-
 from coach.domain.draft import Question
+from ui import stage
 from ui.board import Board, Line
 from ui.marks import button, safe
 from ui.words import WORDS, Words
-
-_NAMED = re.compile(r"([^:\n]{1,40}): ")
 
 
 def log(board: Board, words: Words) -> str:
     """Return the messages so far as HTML; "" before the first."""
     if not board.lines:
         return ""
-    items = "".join(_line(line, words, board.mode) for line in board.lines)
+    items = "".join(_line(line, words, board) for line in board.lines)
     # Only additions are read out: what stands is left as it is when the list grows.
     return (
         f'<div role="log" aria-live="polite" aria-label="{safe(words.conversation)}" lang="{board.lang}">'
@@ -22,36 +19,54 @@ def log(board: Board, words: Words) -> str:
     )
 
 
-def _line(line: Line, words: Words, mode: str) -> str:
-    who, text = words.you if line.role == "person" else words.coach, line.text
-    if mode == "rehearse" and line.role == "coach" and (named := _NAMED.match(text)):
-        # Two voices answer in a rehearsal; each stands under its own name.
-        who, text = named[1], text[named.end() :]
-    return f'<li class="{line.role}"><span class="who">{safe(who)}</span><p>{safe(text)}</p></li>'
+def _line(line: Line, words: Words, board: Board) -> str:
+    if line.role == "person":
+        return _bubble("person", words.you, line.text)
+    if board.mode != stage.MODE:
+        return _bubble("coach", words.coach, line.text)
+    # Two voices answer in a rehearsal; each stands under its own name, in its own dress.
+    name, text = stage.speaker(line.text, board)
+    return _bubble("partner", name, text) if name else _bubble("coach", words.coach, text)
+
+
+def _bubble(style: str, who: str, text: str) -> str:
+    return f'<li class="{style}"><span class="who">{safe(who)}</span><p>{safe(text)}</p></li>'
 
 
 def live(board: Board, words: Words) -> str:
     """Return what moves below the messages: the answer being written, or examples for the question."""
-    notices = "".join(f'<p class="notice">{safe(text)}</p>' for text in board.notices)
+    notices = _notices(board, words)
     if board.busy:
         return notices + _busy(board, words)
     if board.question is not None:
         return notices + _examples(board.question, board, words)
-    return notices + _cites(board, words)
+    return notices + stage.controls(board, words) + _cites(board, words)
+
+
+def _notices(board: Board, words: Words) -> str:
+    if board.mode == stage.MODE:
+        who = f'<span class="who">{safe(words.coach)}</span>'
+        return "".join(f'<div class="aside">{who}<p>{safe(text)}</p></div>' for text in board.notices)
+    return "".join(f'<p class="notice">{safe(text)}</p>' for text in board.notices)
 
 
 def _busy(board: Board, words: Words) -> str:
-    if board.writing and not board.writes_on_paper:
-        return (
-            f'<div class="coach writing" aria-busy="true"><span class="who">{safe(words.coach)}</span>'
-            f"<p>{safe(board.writing)}</p></div>"
-        )
+    if board.writing and (not board.writes_on_paper or board.mode == stage.MODE):
+        name, text = stage.speaker(board.writing, board) if board.mode == stage.MODE else ("", board.writing)
+        style = "partner" if name else "coach"
+        who = f'<span class="who">{safe(name or words.coach)}</span>'
+        return f'<div class="{style} writing" aria-busy="true">{who}<p>{safe(text)}</p></div>'
     return f'<p class="waiting"><span class="pulse" aria-hidden="true"></span>{safe(words.writing)}</p>'
 
 
 def _examples(question: Question, board: Board, words: Words) -> str:
-    chips = "".join(button(text, "chip", fill=text) for text in question.examples)
-    label = f'<p class="quiet">{safe(words.for_instance)}</p>' if chips else ""
+    at_once = board.mode == stage.MODE and stage.choices(question)
+    chips = "".join(
+        button(text, "chip", say=text) if at_once else button(text, "chip", fill=text)
+        for text in question.examples
+    )
+    lead = words.press_one if at_once else words.for_instance
+    label = f'<p class="quiet">{safe(lead)}</p>' if chips else ""
     chips += button(words.pass_over, "chip skip", fill=WORDS[board.lang].pass_over_fill)
     return f'{label}<div class="chips" lang="{board.lang}">{chips}</div>'
 
@@ -73,6 +88,12 @@ def trouble(text: str) -> str:
 def told(text: str) -> str:
     """Return a line that says what was done."""
     return f'<p class="notice" role="status">{safe(text)}</p>' if text else ""
+
+
+def undoable(text: str, session: str, words: Words) -> str:
+    """Return a line that says what was erased, with a button to undo it."""
+    again = button(words.undo, "chip", act="undo", value=session)
+    return f'<div class="notice undo" role="status"><span>{safe(text)}</span> {again}</div>'
 
 
 def foot(text: str) -> str:

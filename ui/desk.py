@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from coach.domain.errors import CoachError, SetupError
 from coach.domain.events import Delta, Event, Saved
 from coach.domain.text import LANGS, Lang
-from ui import chat, header, paper, sessions, sources, start
+from ui import chat, drawers, header, paper, sources, start
 from ui.board import Board, take, take_all
+from ui.undo import Undo
 from ui.words import WORDS, Words
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Desk:
     def __init__(self, coach: "Coach") -> None:
         self._coach = coach
         self._modes = coach.modes()
+        self._drawers = drawers.Drawers(coach)
+        self._undo = Undo()
 
     def arrive(self, place: Place, accept: str = "") -> Shown:
         """Return the whole page for a tab that was opened or loaded again.
@@ -53,29 +56,43 @@ class Desk:
         """Return what a button changes.
 
         Args:
-            name: ``lang``, ``mode``, ``new``, ``open``, ``rename`` or ``erase``; others do nothing.
-            value: The language, the mode's name or the conversation's id.
+            name: ``lang``, ``mode``, ``new``, ``open``, ``rename``, ``erase``, ``undo`` or one of
+                ``drawers.ACTS``; others do nothing.
+            value: The language, the mode's name, the conversation's id or what the drawer's button names.
             text: The new name of a conversation.
             place: Where the tab is.
         """
         try:
-            match name:
-                case "lang":
-                    return self._open(place.session, Place(self._lang(value), place.mode, place.session))
-                case "mode":
-                    return self._choose(value, place)
-                case "new":
-                    return self._whole(self._blank(place), place)
-                case "open":
-                    return self._open(value, place)
-                case "rename" | "erase":
-                    return self._keep(name, value, text, place)
+            return self._act(name, value, text, place)
         except CoachError as error:
             return {"notice": chat.trouble(_line(error, self._lang(place.lang)))}
         except Exception as error:  # noqa: BLE001  the page is an edge: one line
             _log(error)
             return {"notice": chat.trouble(WORDS[self._lang(place.lang)].trouble)}
+
+    def _act(self, name: str, value: str, text: str, place: Place) -> Shown:
+        match name:
+            case "lang":
+                return self._open(place.session, Place(self._lang(value), place.mode, place.session))
+            case "mode":
+                return self._choose(value, place)
+            case "new":
+                return self._whole(self._blank(place), place)
+            case "open":
+                return self._open(value, place)
+            case "rename" | "erase" | "undo":
+                return self._keep(name, value, text, place)
+            case _ if name in drawers.ACTS:
+                return self._drawers.act(name, value, place.session, self._lang(place.lang))
         return {}
+
+    def _keep(self, name: str, session: str, text: str, place: Place) -> Shown:
+        if name == "erase":
+            return self._erase(session, place)
+        if name == "undo":
+            return self._put_back(session, place)
+        self._coach.rename(session, text)
+        return {"header": self._header(place.session, place, opened="talks")}
 
     def say(self, text: str, place: Place) -> Iterator[Shown]:
         """Yield what the page shows while the coach answers; the text leaves the box once it is kept."""
@@ -179,25 +196,29 @@ class Desk:
         lang, name = self._lang(place.lang), self._mode(mode)
         return {"mode": name, "start": start.panel(self._modes, name, lang, WORDS[lang])}
 
-    def _keep(self, name: str, session: str, text: str, place: Place) -> Shown:
-        """Rename or erase a conversation, and leave the list open."""
+    def _erase(self, session: str, place: Place) -> Shown:
+        """Erase a conversation, and leave the list open; for a while it can be put back."""
         words = WORDS[self._lang(place.lang)]
-        if name == "rename":
-            self._coach.rename(session, text)
-            return {"header": self._header(place.session, place, opened=True)}
+        found = next((one for one in self._coach.sessions() if one.id == session), None)
+        if found is None:
+            return {"header": self._header(place.session, place, opened="talks")}
+        turns = self._coach.turns(session)
         self._coach.erase(session)
+        self._undo.hold(found, turns)
+        told = {"notice": chat.undoable(words.erased, session, words)}
         if session != place.session:
-            return {
-                "header": self._header(place.session, place, opened=True),
-                "notice": chat.told(words.erased),
-            }
-        return self._whole(self._blank(place), place) | {"notice": chat.told(words.erased), "box": ""}
+            return told | {"header": self._header(place.session, place, opened="talks")}
+        return self._whole(self._blank(place), place) | told | {"box": ""}
 
-    def _header(self, session: str, place: Place, *, opened: bool = False) -> str:
-        lang = self._lang(place.lang)
-        titles = {mode.name: mode.title[lang] for mode in self._modes}
-        talks = sessions.panel(self._coach.sessions(), session, titles, WORDS[lang], opened)
-        return header.bar(lang, talks, WORDS[lang])
+    def _put_back(self, session: str, place: Place) -> Shown:
+        words, held = WORDS[self._lang(place.lang)], self._undo.take(session)
+        if held is None:
+            return {"notice": chat.told(words.undo_late)}
+        back = self._coach.put_back(held.session, held.turns)
+        return self._open(back, place) | {"notice": chat.told(words.restored)}
+
+    def _header(self, session: str, place: Place, *, opened: str = "") -> str:
+        return self._drawers.bar(session, self._lang(place.lang), opened=opened)
 
     def _whole(self, board: Board, place: Place) -> Shown:
         """Return every part of the page for a conversation."""
@@ -214,7 +235,7 @@ class Desk:
             "notice": "",
             "paper": sheet,
             "sources": beside,
-            "foot": chat.foot(self._coach.writer_note(lang)),
+            "foot": self._drawers.foot(lang),
             "hint": words.placeholder if board.lines else words.opening,
             "lang": lang,
             "mode": board.mode,

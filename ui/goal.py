@@ -8,8 +8,9 @@ from coach.domain.goal import CRITERIA, Criterion, GoalPaper
 from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
 from coach.writer.sheets import sheet
+from ui import keep
 from ui.board import Board
-from ui.marks import LETTERS, button, highlight, long_date, safe
+from ui.marks import LETTERS, highlight, long_date, safe
 from ui.smart import evidence, picture, standing
 from ui.words import Words
 
@@ -42,20 +43,13 @@ def _now(board: Board, words: Words) -> str:
     title, style = (words.done, "now final") if board.final else (words.now, "now")
     return (
         f'<section class="{style}"><h3>{safe(title)}</h3><p class="text" lang="{draft.lang}">{text}</p>'
-        f"{blanks}{_buttons(board, words)}</section>"
+        f"{blanks}{keep.row(board, _whole(board), words)}</section>"
     )
 
 
 def _blanks(draft: Draft, words: Words) -> str:
     items = "".join(f'<li><span class="blank">{safe(blank)}</span></li>' for blank in draft.unconfirmed)
     return f'<div class="blanks"><h4>{safe(words.blanks)}</h4><ul lang="{draft.lang}">{items}</ul></div>'
-
-
-def _buttons(board: Board, words: Words) -> str:
-    copy = button(words.copy, copy="", said=words.copied)
-    save = button(words.save, save=words.file_name)
-    whole = f'<pre class="whole" hidden>{safe(_whole(board))}</pre>'
-    return f'<div class="row">{copy}{save}<span class="said" role="status"></span>{whole}</div>'
 
 
 def _whole(board: Board) -> str:

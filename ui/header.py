@@ -5,8 +5,8 @@ from ui.marks import button, safe
 from ui.words import WORDS, Words
 
 
-def bar(lang: Lang, talks: str, words: Words) -> str:
-    """Return the bar as HTML; ``talks`` is the list of conversations."""
+def bar(lang: Lang, drawers: str, words: Words) -> str:
+    """Return the bar as HTML; ``drawers`` are the lists that unfold from it."""
     switch = "".join(
         f'<button type="button" data-act="lang" data-value="{code}" lang="{code}"'
         f' aria-pressed="{str(code == lang).lower()}">{safe(WORDS[code].language)}</button>'
@@ -14,7 +14,7 @@ def bar(lang: Lang, talks: str, words: Words) -> str:
     )
     return (
         f'<header class="bar"><a class="skip" href="#box" data-to-box>{safe(words.skip_to_box)}</a>'
-        f"<h1>Coach</h1><nav>{button(words.new, act='new')}{talks}</nav>"
+        f"<h1>Coach</h1><nav>{button(words.new, act='new')}{drawers}</nav>"
         f'<div class="switch" role="group" aria-label="{safe(words.languages)}">{switch}</div></header>'
     )
 

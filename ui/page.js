@@ -1,4 +1,4 @@
-// What needs no server: filling the box, copying, saving, opening a source, the tabs of a narrow screen.
+// What the page does by itself: filling the box, copying, opening a source, sending files, the tabs of a phone.
 // Nothing of a conversation is put in the browser's storage: only the language someone chose.
 window.coach = (() => {
   const LANG = "coach-lang";
@@ -44,14 +44,78 @@ window.coach = (() => {
     });
   }
 
-  // Made from what the page already holds: no file is written on the server.
-  function save(button) {
-    const text = button.parentElement.querySelector(".whole").textContent;
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text], {type: "text/markdown;charset=utf-8"}));
-    link.download = button.dataset.save;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  // A message that needs no more typing: it goes through the box like any other.
+  function say(text) {
+    fill(text);
+    requestAnimationFrame(() => setTimeout(() => find("#send")?.click(), 30));
+  }
+
+  function compose(button) {
+    const form = new FormData(button.closest("form"));
+    say(button.dataset.compose.replace(/\{(\w+)\}/g, (_, name) => form.get(name) || ""));
+  }
+
+  // The partner that suits a talk is chosen with it, and said to be the suggested one.
+  function suggest(form) {
+    const partner = form.querySelector("select").selectedOptions[0]?.dataset.partner;
+    for (const radio of form.querySelectorAll("[name=partner]")) radio.checked = radio.value === partner;
+    if (!form.querySelector("[name=level]:checked")) form.querySelector("[name=level]").checked = true;
+    suggested(form);
+  }
+
+  function suggested(form) {
+    const partner = form.querySelector("select").selectedOptions[0]?.dataset.partner;
+    const chosen = form.querySelector("[name=partner]:checked")?.value;
+    form.querySelector("[data-suggested]").hidden = partner !== chosen;
+  }
+
+  // One cell of a table is one correction; a cell left as it was says nothing.
+  function commit(input) {
+    const text = input.value.trim();
+    if (!text || text === input.defaultValue.trim()) return;
+    input.defaultValue = input.value;
+    say(input.dataset.cell.replace("{text}", text));
+  }
+
+  async function add(files) {
+    const menu = find("details.docs");
+    const input = find("[data-files]");
+    if (!menu || !input || !files.length) return;
+    menu.open = true;
+    const results = [];
+    const list = menu.querySelector(".results");
+    list.replaceChildren();
+    for (const file of files) {
+      const row = document.createElement("li");
+      row.textContent = `${file.name} – ${input.dataset.reading}`;
+      list.append(row);
+      const asked = new URLSearchParams({name: file.name, lang: document.documentElement.lang});
+      try {
+        const answer = await fetch(`/documents?${asked}`, {method: "POST", body: file});
+        results.push(await answer.json());
+      } catch {
+        results.push({name: file.name, status: "failed", reason: ""});
+      }
+    }
+    const done = find("[data-act=docs]");
+    done.dataset.value = JSON.stringify(results);
+    done.click();
+  }
+
+  // While a model is fetched its progress is asked for once a second.
+  let asking = 0;
+  function watch() {
+    if (asking || !find("[data-fetching]")) return;
+    asking = setInterval(async () => {
+      const place = find("[data-fetching]");
+      if (!place) { clearInterval(asking); asking = 0; return; }
+      try {
+        const state = await (await fetch(`/fetching?lang=${document.documentElement.lang}`)).json();
+        if (state.state !== "fetching") { clearInterval(asking); asking = 0; find("[data-act=model]")?.click(); return; }
+        place.querySelector("progress").value = Math.floor((100 * state.done) / Math.max(1, state.total));
+        place.querySelector("[data-told]").textContent = state.told;
+      } catch { /* the server is away for a moment */ }
+    }, 1000);
   }
 
   function side(name) {
@@ -72,7 +136,7 @@ window.coach = (() => {
 
   document.addEventListener("click", (event) => {
     const target = event.target.closest("button, a[data-to-box]");
-    for (const menu of document.querySelectorAll("details.talks[open]")) {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
     }
     if (!target) return;
@@ -83,16 +147,46 @@ window.coach = (() => {
     if (data.focus !== undefined) box()?.focus();
     if (data.show) show(data.show);
     if (data.copy !== undefined) copy(target);
-    if (data.save) save(target);
+    if (data.say !== undefined) say(data.say);
+    if (data.compose) compose(target);
+    if (data.commit !== undefined) commit(target.parentElement.querySelector("[data-cell]"));
+    if (data.print !== undefined) window.print();
     if (data.side) side(data.side);
   });
 
   document.addEventListener("keydown", (event) => {
-    const menu = find("details.talks[open]");
+    const menu = find("details.menu[open]");
     if (event.key === "Escape" && menu) { menu.open = false; menu.querySelector("summary").focus(); }
     if (event.key === "Enter" && event.target.matches?.(".talks input")) {
       event.target.closest("details").querySelector("[data-act]").click();
     }
+    if (event.key === "Enter" && event.target.matches?.("[data-cell]")) { event.preventDefault(); commit(event.target); }
+    if (event.key === "Escape" && event.target.matches?.("[data-cell]")) event.target.value = event.target.defaultValue;
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-chooser]")) return;
+    event.preventDefault();
+    compose(event.target.querySelector("[data-compose]"));
+  });
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("[data-chooser]");
+    if (form) (event.target.tagName === "SELECT" ? suggest : suggested)(form);
+    if (event.target.matches("[data-files]")) add([...event.target.files]);
+  });
+
+  // Files dropped anywhere on the page are added; the browser must not open them in its place.
+  for (const name of ["dragover", "drop"]) {
+    document.addEventListener(name, (event) => {
+      if (!event.dataTransfer?.types.includes("Files")) return;
+      event.preventDefault();
+      document.documentElement.toggleAttribute("data-dragged", name === "dragover");
+      if (name === "drop") add([...event.dataTransfer.files]);
+    });
+  }
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) document.documentElement.removeAttribute("data-dragged");
   });
 
   addEventListener("popstate", () => location.reload());
@@ -100,6 +194,13 @@ window.coach = (() => {
   // New words are brought into view, unless the person has scrolled up to read.
   let last = 0;
   new MutationObserver(() => {
+    const form = find("[data-chooser]");
+    if (form && !form.querySelector("[name=partner]:checked")) {
+      suggest(form);
+      form.scrollIntoView({block: "nearest"});
+      form.querySelector("select").focus({preventScroll: true});
+    }
+    watch();
     const scroll = find("#scroll");
     if (!scroll || scroll.scrollHeight === last) return;
     const near = last - scroll.scrollTop - scroll.clientHeight < 160;

@@ -2,6 +2,7 @@
 
 from coach.domain.ask import AskPaper
 from coach.domain.goal import GoalPaper
+from coach.domain.rehearse import RehearsePaper
 from ui import goal, sheet
 from ui.board import Board
 from ui.words import Words
@@ -14,7 +15,9 @@ def panel(board: Board, words: Words) -> str:
             return goal.panel(board, board.paper, words)
         case None | AskPaper():
             return ""
+        case RehearsePaper() as talk if not talk.setting and not talk.own:
+            return ""
         case other if board.draft:
-            return sheet.panel(other, board.draft, board.final, words)
+            return sheet.panel(board, other, board.draft, words)
         case _:
             return ""

@@ -29,7 +29,8 @@ def course(paper: RehearsePaper) -> str:
         f' aria-label="{safe(words["course"])}"><title>{safe(words["course"])}</title>'
         f"<desc>{safe(told)}</desc>{_axes(len(trust))}"
         f"{_line(trust, 'trust', '')}{_line(tension, 'tension', '6 4')}"
-        f"{_label(words['trust'], high)}{_label(words['tension'], low)}</svg></figure>"
+        f"{_label(words['trust'], high)}{_label(words['tension'], low)}</svg>"
+        f'<figcaption aria-hidden="true">{safe(words["course"])}</figcaption></figure>'
     )
 
 

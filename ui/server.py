@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import gradio
     from fastapi import FastAPI
 
+    from coach.app import Coach
+
 _OURS = {"page.css": "text/css", "page.js": "text/javascript"}
 
 
@@ -26,19 +28,20 @@ class Server:
     Args:
         blocks: The page.
         port: Where; 0 takes a free one.
+        coach: Whose papers and documents the page's own doors lead to; None opens none.
 
     Raises:
         SetupError: The port is taken.
     """
 
-    def __init__(self, blocks: "gradio.Blocks", port: int) -> None:
+    def __init__(self, blocks: "gradio.Blocks", port: int, coach: "Coach | None" = None) -> None:
         import uvicorn
 
         from ui.guard import Guard
 
         self._socket = _bind(port)
         self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-        app = Guard(in_loop(lambda: web(blocks)), self._socket.getsockname()[1])
+        app = Guard(in_loop(lambda: web(blocks, coach)), self._socket.getsockname()[1])
         # A tab keeps a stream open for as long as it lives: one second is enough for the rest.
         config = uvicorn.Config(
             app, access_log=False, log_level="error", timeout_graceful_shutdown=1, ws="none"
@@ -75,12 +78,13 @@ class Server:
             webbrowser.open(self.address)
 
 
-def web(blocks: "gradio.Blocks") -> "FastAPI":
+def web(blocks: "gradio.Blocks", coach: "Coach | None" = None) -> "FastAPI":
     """Return the web application around the page, with our own style and script."""
     import gradio
     from fastapi import FastAPI
     from fastapi.responses import Response
 
+    from ui.doors import open_doors
     from ui.theme import theme
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
@@ -91,6 +95,8 @@ def web(blocks: "gradio.Blocks") -> "FastAPI":
             return Response(status_code=404)
         return Response(files("ui").joinpath(name).read_bytes(), media_type=_OURS[name])
 
+    if coach is not None:
+        open_doors(app, coach)
     mounted: FastAPI = gradio.mount_gradio_app(
         app, blocks, "/", server_name="127.0.0.1", footer_links=[], run_history=False, allowed_paths=[],
         show_error=False, max_file_size=1, ssr_mode=False, enable_monitoring=False,

@@ -23,7 +23,7 @@ def panel(
     rows = "".join(_row(session, session.id == current, titles, words) for session in sessions)
     body = f"<ul>{rows}</ul>" if rows else f'<p class="quiet">{safe(words.no_talks)}</p>'
     return (
-        f'<details class="talks"{" open" if opened else ""}><summary>{safe(words.talks)}'
+        f'<details class="menu talks"{" open" if opened else ""}><summary>{safe(words.talks)}'
         f' <span class="count">{len(sessions)}</span></summary>'
         f'<div class="drawer">{body}<p class="quiet">{safe(words.kept_here)}</p></div></details>'
     )

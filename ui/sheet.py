@@ -5,24 +5,49 @@ from functools import cache
 from markdown_it import MarkdownIt
 
 from coach.domain.draft import Draft
+from coach.domain.email import EmailPaper
 from coach.domain.mode import Paper
 from coach.domain.rehearse import RehearsePaper
+from coach.writer.rehearse_words import WORDS as REHEARSE
 from coach.writer.sheets import sheet
-from ui.marks import button, safe
+from ui import actions, keep
+from ui.board import Board
+from ui.marks import safe
+from ui.pictures import figure
 from ui.rehearse import course
 from ui.words import Words
 
 
-def panel(paper: Paper, draft: Draft, final: bool, words: Words) -> str:
-    """Return the paper as HTML; nothing in it loads, runs or leads anywhere."""
-    whole = sheet(paper, draft, final=final)
-    copy, save = button(words.copy, copy="", said=words.copied), button(words.save, save=words.file_name)
-    picture = course(paper) if isinstance(paper, RehearsePaper) else ""
-    buttons = f'<div class="row">{copy}{save}<span class="said" role="status"></span>'
+def panel(board: Board, paper: Paper, draft: Draft, words: Words) -> str:
+    """Return the paper as HTML; nothing in it loads from elsewhere, runs or leads anywhere."""
+    whole = sheet(paper, draft, final=board.final)
+    head, line, rest = _after_title(render(whole))
     return (
-        f'<article class="paper sheet" aria-label="{safe(words.paper)}" lang="{draft.lang}">'
-        f'{picture}{render(whole)}{buttons}<pre class="whole" hidden>{safe(whole)}</pre></div></article>'
+        f'<article class="paper sheet" aria-label="{safe(words.tab_paper)}" lang="{draft.lang}">'
+        f"{head}{line}{_picture(board, paper, words)}{_body(board, paper, rest, words)}"
+        f"{keep.row(board, whole, words)}</article>"
     )
+
+
+def _picture(board: Board, paper: Paper, words: Words) -> str:
+    return course(paper) if isinstance(paper, RehearsePaper) else figure(board, words)
+
+
+def _body(board: Board, paper: Paper, rest: str, words: Words) -> str:
+    """Return what follows the title: an email's table to edit, a talk under way without its transcript."""
+    if isinstance(paper, RehearsePaper) and not paper.debrief:
+        return rest.partition(f"<h3>{REHEARSE[paper.lang]['talk']}</h3>")[0]
+    if not isinstance(paper, EmailPaper) or not paper.actions or "</table>" not in rest:
+        return rest
+    before, _, after = rest.partition("<table>")
+    # The line after it tells how to correct a row in words; here the row itself is at hand.
+    below = after.partition("</table>")[2].partition("</p>")[2]
+    return before + actions.table(paper, board.lang, words) + below
+
+
+def _after_title(page: str) -> tuple[str, str, str]:
+    head, line, rest = page.partition("</h2>")
+    return (head, line, rest) if line else ("", "", page)
 
 
 def render(text: str) -> str:

@@ -12,6 +12,7 @@ from coach.app.accept import title as shorten
 from coach.app.answer import draft, look_up, made, mode_of, recalled
 from coach.app.care import Heeded, heed
 from coach.app.keep import Keeper
+from coach.app.models import Models
 from coach.app.opening import Parts, opened
 from coach.app.writers import Writers
 from coach.domain.draft import Draft
@@ -51,6 +52,7 @@ class Coach:
         self.shelf = shelf
         self._sessions = sessions
         self._writers = writers or Writers(settings)
+        self.models = Models(settings, self._writers)
         self._parts: Parts | None = None
 
     @classmethod
@@ -82,6 +84,7 @@ class Coach:
 
     def close(self) -> None:
         """Close everything and let go of the data folder."""
+        self.models.close()
         self._writers.close()
         self.shelf.close()
         if self._sessions:
@@ -223,6 +226,14 @@ class Coach:
             self.keep.erase_session(session)
         elif self._sessions:
             self._sessions.erase(session)
+
+    def put_back(self, session: Session, turns: Sequence[Turn]) -> str:
+        """Keep an erased conversation again, under a new id, and return that."""
+        assert self._sessions is not None
+        id = self._sessions.begin(session.mode, session.lang, session.title, session.created).id
+        for turn in turns:
+            self._sessions.add(id, turn)
+        return id
 
     def passage(self, id: str) -> Passage | None:
         """Return one passage of the shelf."""

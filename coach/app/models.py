@@ -1,5 +1,6 @@
 """Which model words the drafts, what fits this machine, and getting one: for command line and page."""
 
+import importlib.util
 import os
 import threading
 import time
@@ -55,6 +56,10 @@ class Models:
     def folder(self) -> Path:
         """Where fetched models lie."""
         return self._settings.data_dir / "models"
+
+    def runs(self) -> bool:
+        """Return whether the library that runs models is installed."""
+        return importlib.util.find_spec("llama_cpp") is not None
 
     def offers(self) -> tuple[Offer, ...]:
         """Return the catalogue's chat models in its order."""

@@ -78,8 +78,7 @@ class Writers:
         with self._lock:
             self.close()
             self._opened = self._why = self._close = None
-            chosen = "guided" if path is None else "auto"
-            self._settings = replace(self._settings, writer=chosen, model=path)
+            self._settings = replace(self._settings, writer="guided" if path is None else "auto", model=path)
 
     def close(self) -> None:
         """End the model's process, if there is one."""

@@ -11,15 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from coach.app.models import Models
+from coach.app.writers import Writers
 from coach.domain.ask import AskPaper
 from coach.domain.draft import Draft, Question
 from coach.domain.errors import BadText
 from coach.domain.events import Asked, Delta, Drafted, Noticed, Retrieved, Saved, Understood
 from coach.domain.goal import CRITERIA, GoalPaper, Part
-from coach.domain.knowledge import Citation, Hit, Passage
+from coach.domain.knowledge import Citation, Document, Hit, Passage
 from coach.domain.session import Session, Turn
 from coach.domain.verdict import Verdict
 from coach.settings import Settings
+from coach.shelf import Ingested
 
 QUESTIONS = {
     "sv": (
@@ -73,11 +76,33 @@ CARDS = (
 )  # fmt: skip
 
 
+class ScriptedShelf:
+    """Knows no documents but those a test puts on it."""
+
+    def __init__(self) -> None:
+        self.own: list[Document] = []
+
+    def documents(self):
+        return tuple(self.own)
+
+    def remove(self, key):
+        self.own = [one for one in self.own if one.id != key]
+        return True
+
+    def ingest(self, paths, *, lang):
+        refused = [Ingested(path, "refused", "okänd sort", 0) for path in paths if path.suffix == ".exe"]
+        if not refused:
+            self.own += [Document(path.name, path.stem, lang, path.name, shipped=False) for path in paths]
+        return refused or [Ingested(path, "added", "", 1) for path in paths]
+
+
 class ScriptedCoach:
     """Speaks the interface of coach.app.Coach from memory, with three fixed questions a goal."""
 
     def __init__(self, data_dir: Path, *, slow: float = 0.0, cards: tuple[Card, ...] = CARDS) -> None:
-        self.settings = Settings(data_dir=data_dir)
+        self.settings = Settings(data_dir=data_dir, today=datetime.date(2026, 11, 25))
+        self.shelf = ScriptedShelf()
+        self.models = Models(self.settings, Writers(self.settings))
         self.slow = slow
         self.cards = cards
         self.kept: dict[str, Session] = {}
@@ -186,6 +211,10 @@ class ScriptedCoach:
     def erase(self, session):
         del self.kept[session], self.said[session]
 
+    def put_back(self, session, turns):
+        self.kept[session.id], self.said[session.id] = session, list(turns)
+        return session.id
+
     def passage(self, key):
         return PASSAGES.get(key)
 
@@ -205,7 +234,7 @@ class Page:
         from ui.app import build
         from ui.server import Server
 
-        self.server = Server(build(coach), port)
+        self.server = Server(build(coach), port, coach)
         ready = threading.Event()
         self.thread = threading.Thread(target=self.server.run, args=(lambda _: ready.set(),), daemon=True)
         self.thread.start()

@@ -8,7 +8,9 @@ import pytest
 from coach.domain.goal import CRITERIA
 from ui.marks import find_quote, highlight, long_date
 from ui.smart import picture
-from ui.words import EN, SV, WORDS
+from ui.words import WORDS
+
+SV, EN = WORDS["sv"], WORDS["en"]
 
 
 def test_overlapping_evidence_is_marked_without_losing_a_character():

@@ -120,7 +120,7 @@ def test_a_vague_goal_becomes_a_goal_with_its_sources_and_nothing_leaves_the_mac
     mark = page.locator("#sources details[open] mark.quote")
     assert mark.inner_text() in page.locator("#sources details[open] blockquote").inner_text()
     with page.expect_download() as download:
-        page.click("#paper [data-save]")
+        page.click("#paper [data-file=md]")
     kept = download.value.path().read_text(encoding="utf-8")
     assert download.value.suggested_filename.endswith(".md")
     assert all(text in kept for text in STORY[lang])

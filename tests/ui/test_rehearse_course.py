@@ -42,10 +42,15 @@ def test_in_the_chat_each_voice_stands_under_its_own_name():
     from ui.chat import log
     from ui.words import WORDS
 
-    lines = (Line("person", "Hej: du"), Line("coach", "Robin: Jaha."), Line("coach", "Coachen: Paus."))
+    lines = (
+        Line("person", "Hej: du"), Line("coach", "Robin: Jaha."), Line("coach", "Coachen: Paus."),
+        Line("coach", "Föreslagen motpart: Tystlåten."),
+    )  # fmt: skip
     shown = log(Board(mode="rehearse", lines=lines), WORDS["sv"])
     names = [who.split("<")[0] for who in shown.split('<span class="who">')[1:]]
-    assert names == [WORDS["sv"].you, "Robin", "Coachen"]
-    assert "<p>Jaha.</p>" in shown
+    assert names == [WORDS["sv"].you, "Robin", WORDS["sv"].coach, WORDS["sv"].coach]
+    assert '<li class="partner"><span class="who">Robin</span><p>Jaha.</p>' in shown
+    assert '<li class="coach"><span class="who">Coach</span><p>Paus.</p>' in shown
+    assert "<p>Föreslagen motpart: Tystlåten.</p>" in shown
     assert "<p>Hej: du</p>" in shown
     assert "<p>Robin: Jaha.</p>" in log(Board(mode="goal", lines=lines), WORDS["sv"])
