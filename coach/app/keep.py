@@ -76,9 +76,11 @@ class Keeper:
         """
         if self._day == today:
             return None
+        if not self._sessions.all() and not self._own_documents():
+            return None
         self._day = today
         try:
-            if self._backups.due(today) and (self._sessions.all() or self._shelf.own()):
+            if self._backups.due(today):
                 self.backup(today)
         except SetupError as error:
             return {lang: f"{error.text(lang)} {error.fix_text(lang)}" for lang in ("sv", "en")}
@@ -91,7 +93,7 @@ class Keeper:
             StorageFull: The disk took no more.
         """
         sources = {"coach.db": self._sessions.copy_to}
-        if self._shelf.own():
+        if self._own_documents():
             sources["shelf.db"] = self._shelf.copy_to
         return self._backups.make(today, sources)
 
@@ -187,6 +189,9 @@ class Keeper:
     def take_in(self, folder: Path) -> Imported:
         """Add what an export holds; see ``keep_import.take_in``."""
         return take_in(folder, self._sessions, self._shelf)
+
+    def _own_documents(self) -> bool:
+        return any(not one.shipped for one in self._shelf.documents())
 
     def _put_aside(self, file: str, change: Callable[[Path], None]) -> int:
         """Change the files a restore put aside, delete those that can't be; return how many those were."""
