@@ -140,7 +140,9 @@ def _is_doer(text: str, around: Around) -> bool:
 
 def _added(text: str, around: Around) -> list[ActionItem]:
     span = (0, len(text))
-    return [replace(item, source_span=span) for item in rows(Line(text, 0, "actions"), around)]
+    named = tuple(dict.fromkeys((*around.people, *people(text, around.lang))))
+    found = rows(Line(text, 0, "actions"), replace(around, people=named))
+    return [replace(item, source_span=span) for item in found]
 
 
 def _set(items: Sequence[ActionItem], row: int, item: ActionItem) -> Change:
