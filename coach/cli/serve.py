@@ -1,11 +1,16 @@
 """The page and the evaluations: reached by name, so that no room imports a sibling."""
 
 import argparse
+import sys
 from importlib.metadata import entry_points
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from coach.cli.show import say, settings, speak, tell
 from coach.domain.errors import SetupError
+
+if TYPE_CHECKING:
+    from coach.app import Coach
 
 
 def _command(name: str) -> object:
@@ -19,27 +24,32 @@ def serve(options: argparse.Namespace) -> int:
     from coach.app import Coach
 
     chosen = settings(options)
-    with Coach.open(chosen, vectors="chroma") as coach:
+    # Neither Chroma nor the dictionaries are needed for the page to answer: they follow once it does.
+    with Coach.open(chosen) as coach:
         for note in coach.keep.notes:
             tell(f"coach: {note[speak(options.lang)]}")
         tell("coach: starting the page …")
-        warming = Thread(target=coach.warm, name="coach-warm")
-        warming.start()
+        warming = Thread(target=_warm, args=(coach,), name="coach-warm")
+
+        def ready(address: str) -> None:
+            say(f"ready {address}")
+            sys.stdout.flush()
+            warming.start()
+
         run = _command("serve")
         assert callable(run)
         try:
-            run(coach, port=chosen.port, open_browser=not options.no_browser, ready=_ready)
+            run(coach, port=chosen.port, open_browser=not options.no_browser, ready=ready)
         finally:
             # What it reads must not be closed under it.
-            warming.join()
+            if warming.ident is not None:
+                warming.join()
     return 0
 
 
-def _ready(address: str) -> None:
-    import sys
-
-    say(f"ready {address}")
-    sys.stdout.flush()
+def _warm(coach: "Coach") -> None:
+    coach.warm()
+    coach.shelf.quicken()
 
 
 def evaluate(options: argparse.Namespace) -> int:

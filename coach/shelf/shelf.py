@@ -185,6 +185,13 @@ class Shelf:
         with self._lock:
             self._table.copy_to(db)
 
+    def quicken(self) -> None:
+        """Let a Chroma collection answer by vector from when it is ready; called once the start is over."""
+        with self._lock:
+            if self._folder and not self._chroma:
+                self._chroma = Chroma(self._folder / "chroma")
+                self._refresh()
+
     def settle(self, timeout: float = 60.0) -> bool:
         """Wait until the Chroma collection answers; False when it does not, or is not wanted."""
         return self._chroma is not None and self._chroma.settle(timeout)
