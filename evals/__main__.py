@@ -24,6 +24,12 @@ def _safety() -> Evaluation:
     return safety
 
 
+def _talks() -> Evaluation:
+    from evals.talks import run as talks
+
+    return talks
+
+
 def _rehearse() -> Evaluation:
     from evals.rehearse import run as rehearse
 
@@ -34,6 +40,7 @@ def _rehearse() -> Evaluation:
 EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
     "checks": ("labels, invented facts and twins against labelled texts", _checks),
     "safety": ("danger found, everyday talk left alone", _safety),
+    "talks": ("whole conversations of every mode, and what holds against their drafts", _talks),
     "rehearse": ("partners give in to good turns only; debriefs name planted flaws", _rehearse),
     "ask": ("retrieval, quotes and honest silence", _ask),
 }

@@ -37,6 +37,8 @@ _PIECE = 0.3
 _GAIN = 0.01
 """Blending has to beat the rules by this much F1 in cross-validation to be used for a label."""
 _NEVER = -9.0
+_RARE = 2
+"""Features of no more texts than this are left out: they would double the file and teach nothing."""
 _DOUBTED = 0.08
 """Share of decisions that lie in the doubtful band."""
 
@@ -62,12 +64,12 @@ class Texts:
 
 
 def arrays(read_rows: Sequence[Row]) -> Texts:
-    """Return the rows as arrays: features of two texts or more, by rarity, each family of one length."""
+    """Return the rows as arrays: features that are not too rare, by rarity, each family of one length."""
     counts: dict[str, int] = {}
     for row in read_rows:
         for name in row.features:
             counts[name] = counts.get(name, 0) + 1
-    names = tuple(sorted(name for name, count in counts.items() if count > 1))
+    names = tuple(sorted(name for name, count in counts.items() if count > _RARE))
     # Hundredths, as they are shipped: training and use then see the same numbers.
     rarity = np.array([max(1, round(100 * np.sqrt(np.log(len(read_rows) / counts[name])))) for name in names])
     labels = tuple(read_rows[0].ruled)
@@ -106,8 +108,9 @@ def _table(feature_sets: Sequence[frozenset[str]], names: Sequence[str], rarity:
 
 
 def held_out_scores(texts: Texts) -> Matrix:
-    """Return the best score of each text and its pieces, by models that never saw its fold."""
-    scores = np.full_like(texts.gold, -np.inf)
+    """Return the mean score of each text and its best piece, by models that never saw its fold."""
+    scores, best = np.zeros_like(texts.gold), np.full_like(texts.gold, -np.inf)
+    count = len(texts.gold)
     for fold in (*range(FOLDS), -1):
         seen = ~texts.aside & (texts.folds != fold)
         asked = (texts.aside if fold < 0 else ~texts.aside & (texts.folds == fold))[texts.owners]
@@ -115,9 +118,11 @@ def held_out_scores(texts: Texts) -> Matrix:
             continue
         for label in range(len(texts.labels)):
             weights, bias = _fit(texts, seen, label)
-            found = texts.matrix[asked] @ weights + bias
-            np.maximum.at(scores[:, label], texts.owners[asked], found)
-    return scores
+            found = texts.matrix @ weights + bias
+            scores[asked[:count], label] = found[:count][asked[:count]]
+            pieces = asked[count:]
+            np.maximum.at(best[:, label], texts.owners[count:][pieces], found[count:][pieces])
+    return np.where(np.isfinite(best), (scores + best) / 2, scores)
 
 
 def _fit(texts: Texts, seen: Flags, label: int) -> tuple[Matrix, float]:

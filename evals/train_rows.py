@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from coach.domain.text import Lang
 from evals.cases import SETS, TODAY
@@ -11,13 +12,17 @@ from evals.cases import SETS, TODAY
 FOLDS = 5
 """Parts of cross-validation."""
 _PARTS: Mapping[str, tuple[str, ...]] = {
-    "goal": ("dev", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "more"),
-    "feedback": ("dev", "fresh", "more"),
-    "turn": ("dev", "fresh", "more"),
-    "email": ("dev", "fresh", "more"),
+    "goal": ("guide", "dev", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "more"),
+    "feedback": ("guide", "dev", "fresh", "more", "more2"),
+    "turn": ("guide", "dev", "fresh", "more", "more2", "more3", "more4"),
+    "email": ("guide", "dev", "fresh", "more", "more2"),
 }
 _UNFITTED = "more"
-"""The set the rules were not made with."""
+"""How the sets begin that the rules were not made with."""
+# Texts of another check that mean the same by a label; they teach that label only.
+_BORROWED: Mapping[str, tuple[tuple[str, tuple[str, ...], str], ...]] = {
+    "email": (("turn", ("dev", "fresh", "more", "more2", "more3", "more4"), "blame"),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,9 @@ class Seen:
     barred: frozenset[str] = frozenset()
 
 
+See = Callable[[str, Lang], Seen]
+
+
 def rows(check: str) -> tuple[Row, ...]:
     """Return the training texts of a check; translations and texts of one scene share a fold."""
     return tuple(_rows(check))
@@ -56,23 +64,31 @@ def rows(check: str) -> tuple[Row, ...]:
 
 def _rows(check: str) -> Iterator[Row]:
     see = SEES[check]
+    names = frozenset(see("", "en").ruled)
     for part in _PARTS[check]:
-        for line in (SETS / f"{check}.{part}.jsonl").read_text(encoding="utf-8").splitlines():
-            case = json.loads(line)
-            lang: Lang = "sv" if case["lang"] == "sv" else "en"
-            seen = see(case["text"], lang)
-            scene = str(case.get("scene") or case["id"].rsplit("-", 1)[-1])
-            yield Row(
-                case["labels"],
-                seen.ruled,
-                seen.barred,
-                _silent(case["labels"]),
-                seen.features,
-                seen.pieces,
-                part == _UNFITTED,
-                case.get("part") == "aside",
-                int(hashlib.sha256(scene.encode()).hexdigest(), 16) % FOLDS,
-            )
+        for case in _cases(check, part):
+            silent = _silent(case["labels"]) | (names - case["labels"].keys())
+            case["labels"] = dict.fromkeys(names, False) | case["labels"]
+            yield _row(case, see, silent, unfitted=part.startswith(_UNFITTED))
+    for other, parts, label in _BORROWED.get(check, ()):
+        for part in parts:
+            for case in _cases(other, part):
+                case["labels"] = dict.fromkeys(names, False) | {label: case["labels"][label]}
+                yield _row(case, see, names - {label}, unfitted=False)
+
+
+def _cases(check: str, part: str) -> Iterator[dict[str, Any]]:
+    for line in (SETS / f"{check}.{part}.jsonl").read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
+
+
+def _row(case: dict[str, Any], see: See, silent: frozenset[str], *, unfitted: bool) -> Row:
+    seen = see(case["text"], "sv" if case["lang"] == "sv" else "en")
+    scene = str(case.get("scene") or case["id"].rsplit("-", 1)[-1])
+    fold = int(hashlib.sha256(scene.encode()).hexdigest(), 16) % FOLDS
+    aside = case.get("part") == "aside"
+    labels = case["labels"]
+    return Row(labels, seen.ruled, seen.barred, silent, seen.features, seen.pieces, unfitted, aside, fold)
 
 
 def _silent(labels: Mapping[str, bool]) -> frozenset[str]:
@@ -107,11 +123,13 @@ def _goal(text: str, lang: Lang) -> Seen:
 def _turn(text: str, lang: Lang) -> Seen:
     from coach.checks.turn_acts import ACTS, acts
     from coach.checks.turn_features import features
+    from coach.checks.turn_learned import spoken_against
     from coach.checks.turn_text import read
 
     utterance = read(text, lang)
     found, _ = acts(utterance)
-    return Seen({act: bool(found.get(act)) for act in ACTS}, *features(utterance))
+    ruled = {act: bool(found.get(act)) for act in ACTS}
+    return Seen(ruled, *features(utterance), spoken_against(utterance, ruled))
 
 
 def _email(text: str, lang: Lang) -> Seen:
@@ -127,7 +145,7 @@ def _email(text: str, lang: Lang) -> Seen:
     return Seen({label: bool(rules[label]) for label in SAID}, *features(mail, mentions))
 
 
-SEES: Mapping[str, Callable[[str, Lang], Seen]] = {
+SEES: Mapping[str, See] = {
     "feedback": _feedback,
     "goal": _goal,
     "turn": _turn,

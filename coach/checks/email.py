@@ -6,13 +6,10 @@ from dataclasses import replace
 
 from coach.checks.dates import find_dates
 from coach.checks.email_advice import advice
-from coach.checks.email_blame import blames
 from coach.checks.email_blanks import blanks
-from coach.checks.email_clauses import actions
-from coach.checks.email_contact import contacts
-from coach.checks.email_days import days
+from coach.checks.email_learned import blended
 from coach.checks.email_parts import split_mail
-from coach.checks.email_said import recaps, thanks
+from coach.checks.email_rules import found as rules
 from coach.checks.normal import normalise
 from coach.domain.text import Lang, Span
 from coach.domain.verdict import Verdict
@@ -27,33 +24,32 @@ _LIMIT = 20_000
 _WORD = re.compile(r"\S+")
 
 
-def check_email(text: str, lang: Lang, today: datetime.date) -> Verdict:
+def check_email(text: str, lang: Lang, today: datetime.date, *, by_rules: bool = False) -> Verdict:
     """Judge a follow-up email.
 
     Args:
         text: The whole email, subject line first where it has one.
         lang: The email's language; advice is in it.
         today: The day dates are read on.
+        by_rules: Leave the learned score out, which was taught whole letters: for a sentence alone.
     """
     normal = normalise(text)
     read = normal.text[:_LIMIT]
     mail = split_mail(read, lang)
     mentions = find_dates(read, lang, today)
     words = [m.span() for m in _WORD.finditer(normal.text) if re.search(r"\w", m[0])]
+    ruled = rules(mail, mentions)
+    said, near = (ruled, frozenset[str]()) if by_rules else blended(mail, mentions, ruled)
     found: dict[str, tuple[Span, ...]] = {
+        **said,
         "subject": (mail.subject,) if mail.subject else (),
-        "thanks": thanks(mail),
-        "recap": recaps(mail),
-        "action": actions(mail),
-        "date": days(mail, mentions),
-        "next_contact": contacts(mail),
         "placeholder": blanks(read, lang),
-        "blame": blames(mail),
         "too_long": ((words[LONGEST][0], words[-1][1]),) if len(words) > LONGEST else (),
     }
     labels = {label: bool(found[label]) for label in LABELS}
     spans = {
         label: tuple(normal.original(*span) for span in found[label]) for label in LABELS if found[label]
     }
+    unsure = tuple(label for label in LABELS if label in near)
     dates = tuple(replace(mention, span=normal.original(*mention.span)) for mention in mentions)
-    return Verdict(lang, labels, spans, advice(labels, len(words), lang), dates)
+    return Verdict(lang, labels, spans, advice(labels, len(words), lang), dates, unsure)

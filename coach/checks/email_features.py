@@ -15,6 +15,8 @@ from coach.domain.text import Lang, Span
 from coach.domain.verdict import DateMention
 
 _LONGEST_RUN = 3
+_READ = 600
+"""Characters of a sentence that are looked at; a longer one is no sentence."""
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[^\w\s]")
 # Signs of a line that is a point of a list.
 _LISTED = re.compile(r"[\s*•–-]*(?:\d+[.)]|[-*•–])\s")
@@ -33,6 +35,7 @@ def features(
 
 
 def _of_sentence(mail: Mail, span: Span, mentions: Sequence[DateMention]) -> set[str]:
+    span = (span[0], min(span[1], span[0] + _READ))
     typed, lower = mail.text[slice(*span)], mail.lower[slice(*span)]
     words = _WORD.findall(lower)
     dated = [m.span for m in mentions if span[0] <= m.span[0] < span[1]]

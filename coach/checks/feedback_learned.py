@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from coach.checks.feedback_features import features
 from coach.checks.feedback_rules import Found
-from coach.checks.feedback_text import Sentence, find
+from coach.checks.feedback_text import Sentence, find, words_of
 from coach.checks.trained import trained
 from coach.domain.text import Lang
 
@@ -14,6 +14,8 @@ _AGAINST = {
     "person_judgement": ("reported",),
     "absolute": ("absolute_not", "absolute_rule"),
 }
+# What is said about a person: not in a text that speaks of nobody but the writer.
+_OF_PERSON = frozenset(("person_judgement", "absolute", "mind_reading", "comparison", "threat"))
 # One piece of feedback has fewer sentences; past this the rules decide alone.
 _READ = 60
 
@@ -41,8 +43,18 @@ def blended(
 
 def spoken_against(sentences: tuple[Sentence, ...], lang: Lang) -> frozenset[str]:
     """Return the labels that words of the text speak against, whatever else it resembles."""
-    return frozenset(
+    spoken = frozenset(
         label
         for label, names in _AGAINST.items()
         if any(find(sentence, name, lang) for sentence in sentences for name in names)
+    )
+    return spoken if any(_of_somebody(sentence, lang) for sentence in sentences) else spoken | _OF_PERSON
+
+
+def _of_somebody(sentence: Sentence, lang: Lang) -> bool:
+    """Whether the sentence speaks to or of a person: a pronoun, a name."""
+    persons = words_of(lang, "you", "your", "third_person", "name")
+    return any(
+        word.text in persons or (at > 0 and sentence.typed[word.start].isupper())
+        for at, word in enumerate(sentence.words)
     )

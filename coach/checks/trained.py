@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import mul
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +68,18 @@ class Trained:
 
     def scores(self, features: Iterable[str]) -> dict[str, float]:
         """Return the score of each label; features never seen in training count for nothing."""
-        known = [(name[0], row) for name in sorted(features) if (row := self.weights.get(name))]
+        rows: dict[str, list[tuple[int, ...]]] = {family: [] for family in self.families}
+        for name in sorted(features):
+            if row := self.weights.get(name):
+                rows[name[0]].append(row)
         sums = list(self.bias)
         for family, weight in self.families.items():
-            rows = [row for first, row in known if first == family]
-            length = math.sqrt(sum(row[0] * row[0] for row in rows))
-            for row in rows:
-                share = weight * row[0] / length
-                for at, step in enumerate(self.steps):
-                    sums[at] += share * step * row[at + 1]
+            if not rows[family]:
+                continue
+            rarity, *columns = zip(*rows[family], strict=True)
+            length = math.sqrt(sum(map(mul, rarity, rarity)))
+            for at, step in enumerate(self.steps):
+                sums[at] += weight * step * sum(map(mul, rarity, columns[at])) / length
         return dict(zip(self.labels, sums, strict=True))
 
     def decide(
@@ -98,10 +102,11 @@ class Trained:
         decided: dict[str, Decided] = {}
         for label, score in everywhere.items():
             best = max(range(len(alone)), key=lambda at: alone[at][label], default=0)
-            highest = max(score, alone[best][label]) if alone else score
+            # The text and its best piece alike: a piece alone, being short, is easily taken for anything.
+            both = (score + alone[best][label]) / 2 if alone else score
             blend, rule = self.blends[label], ruled[label]
-            true = blend.says(highest, rule=rule) and (rule or label not in barred)
-            decided[label] = Decided(true, blend.doubts(highest, rule=rule), best)
+            true = blend.says(both, rule=rule) and (rule or label not in barred)
+            decided[label] = Decided(true, blend.doubts(both, rule=rule), best)
         return decided
 
 

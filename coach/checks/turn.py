@@ -2,6 +2,7 @@
 
 from coach.checks.turn_acts import ACTS, acts
 from coach.checks.turn_advice import advise
+from coach.checks.turn_learned import blended
 from coach.checks.turn_text import read
 from coach.domain.text import Lang, Normal, Span
 from coach.domain.verdict import Verdict
@@ -10,10 +11,11 @@ from coach.domain.verdict import Verdict
 def check_turn(text: str, lang: Lang) -> Verdict:
     """Label the acts of one utterance, with their evidence, as section 3 of the annotation guide says."""
     utterance = read(text, lang)
-    found, guessed = acts(utterance)
+    ruled, guessed = acts(utterance)
+    found, near = blended(utterance, ruled)
     spans = {act: _joined(found[act], utterance.normal) for act in ACTS if found.get(act)}
     labels = {act: act in spans for act in ACTS}
-    unsure = tuple(act for act in ACTS if act in guessed and act in spans)
+    unsure = tuple(act for act in ACTS if act in near or (act in guessed and act in spans))
     return Verdict(lang, labels, spans, advise(labels, lang), unsure=unsure)
 
 

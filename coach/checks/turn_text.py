@@ -38,9 +38,9 @@ class Word:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
-    """One sentence of an utterance."""
+    """One sentence of an utterance; equal only to itself, so that what was found in it is remembered."""
 
     text: Coded
     words: tuple[Word, ...]

@@ -143,7 +143,10 @@ def _checked(said: Sequence[str], lang: Lang) -> tuple[Verdict, list[set[str]]]:
                 own_spans = spans.setdefault(label, [])
                 if not any(start < b and a < end for a, b in own_spans):
                     own_spans.append((start, end))
-    kept = {label: own for label, own in verdict.spans.items() if label in COMPONENTS}
+    # What words or score alone call there is not asked for once more.
+    kept = {
+        label: own for label in COMPONENTS if (own := verdict.spans.get(label) or tuple(spans.get(label, ())))
+    }
     for label in PROBLEMS:
         if verdict.labels[label] and label in spans:
             kept[label] = tuple(spans[label])

@@ -60,7 +60,7 @@ class Talk:
         self.kind: Kind = (
             "learning" if cue("goal", lang, "learning").search(opening.lower()) else "performance"
         )
-        self._read(opening, self.before)
+        self._read(opening, self._parted(opening))
 
     @property
     def deadline(self) -> datetime.date | None:
@@ -160,7 +160,7 @@ class Talk:
             self.dates = dates or self.dates
 
     def _criterion(self, key: str, text: str) -> None:
-        found = check_goal(text, self.lang, self.today)
+        found = self._parted(text)
         name = next(c for c in CRITERIA if c == key)
         if name == "time_bound":
             self._time(text, found)
@@ -191,7 +191,11 @@ class Talk:
         lead = {"sv": "Jag ska ", "en": "I will "}[self.lang]
         known = name != "specific" and "specific" in self.parts
         core = self.parts["specific"].words + " " if known else lead
-        return check_goal(core + text.strip(), self.lang, self.today).labels[name]
+        return self._parted(core + text.strip()).labels[name]
+
+    def _parted(self, text: str) -> Verdict:
+        """Return what the words of a text show, by which it is taken apart."""
+        return check_goal(text, self.lang, self.today, by_rules=True)
 
     def _time(self, text: str, found: Verdict) -> None:
         dates = find_dates(text, self.lang, self.today) or self._bare(text)
@@ -231,7 +235,7 @@ class Talk:
             self.given_up += [key, "shrink"]
 
     def _shrink(self, text: str) -> None:
-        found = check_goal(text, self.lang, self.today)
+        found = self._parted(text)
         dates = find_dates(text, self.lang, self.today)
         turn = len(self.said) - 1
         besides = len(text.split()) - sum(len(text[slice(*d.span)].split()) for d in dates)

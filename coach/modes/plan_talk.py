@@ -151,7 +151,7 @@ class Talk:
         words = self.rungs[at].words
         if cue("plan", self.lang, "perfect").match(words.lower()):
             return False
-        labels = check_goal(words, self.lang, self.today).labels
+        labels = check_goal(words, self.lang, self.today, by_rules=True).labels
         return not labels["specific"] and not labels["measurable"]
 
     def note(self, name: str, **values: object) -> None:

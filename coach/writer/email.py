@@ -94,7 +94,7 @@ def _fit(
 def _accuses(said: str, lang: Lang) -> bool:
     import datetime
 
-    return check_email(said, lang, datetime.date.min.replace(year=2000)).labels["blame"]
+    return check_email(said, lang, datetime.date(2000, 1, 1), by_rules=True).labels["blame"]
 
 
 def _shorten(

@@ -142,7 +142,7 @@ def test_advice_is_given_where_the_other_side_stops_listening_and_is_silent_wher
 
 def test_what_is_only_leaned_to_is_marked_unsure():
     assert check_turn("Dagskiftet lämnade kroken så.", "sv").unsure == ("defence",)
-    assert check_turn("Det är inte mitt fel.", "sv").unsure == ()
+    assert "defence" not in check_turn("Det är inte mitt fel.", "sv").unsure
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
@@ -150,7 +150,7 @@ def test_every_pattern_compiles(lang):
     sample = check_turn("Hej.", lang)
     assert sample.lang == lang
     for key in lexicon("turn_acts", lang):
-        for pattern in patterns(key, lang):
+        for pattern in patterns(key, lang).every:
             pattern.build()
 
 

@@ -16,8 +16,16 @@ __all__ = ["CRITERIA", "check_goal", "missing"]
 _LIMIT = 8_000
 
 
-def check_goal(text: str, lang: Lang, today: datetime.date) -> Verdict:
-    """Judge one goal text; evidence spans are ``[start, end)`` in ``text`` as given."""
+def check_goal(text: str, lang: Lang, today: datetime.date, *, by_rules: bool = False) -> Verdict:
+    """Judge one goal text; evidence spans are ``[start, end)`` in ``text`` as given.
+
+    Args:
+        text: The goal.
+        lang: Its language; advice is in it.
+        today: The day dates are read on.
+        by_rules: Leave the learned score out, which has no words of its own to point at: for whoever
+            takes the text apart by its spans.
+    """
     normal = normalise(text)
     clauses = read(normal.text[:_LIMIT], lang)
     judged = judge(clauses)

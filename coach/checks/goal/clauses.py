@@ -37,9 +37,9 @@ class Clause:
     """Whether a word that gives a reason opens it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Text:
-    """A normalised goal text with its tokens and clauses."""
+    """A normalised goal text with its tokens and clauses; equal only to itself, so that it is read once."""
 
     text: str
     lang: Lang

@@ -12,7 +12,7 @@ from coach.checks.goal.measure import every, numbers
 from coach.checks.goal.phrases import phrases
 from coach.checks.goal.roles import roles
 from coach.checks.goal.states import intents
-from coach.checks.goal.task import has_article, name_task
+from coach.checks.goal.task import has_article, name_tasks
 from coach.domain.text import Span
 
 CRITERIA = ("specific", "measurable", "achievable", "relevant", "time_bound")
@@ -36,7 +36,7 @@ def judge(read: Text) -> Judged:
     if not read.clauses:
         return Judged(False, {})
     given = roles(read)
-    named = tuple(name_task(read, clause) for clause in read.clauses)
+    named = name_tasks(read)
     aims = [(c, n) for c, r, n in zip(read.clauses, given, named, strict=True) if r in _AIMS]
     found: dict[str, Sequence[Range]] = {
         "specific": _specific(read, aims),

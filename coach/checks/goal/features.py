@@ -14,9 +14,10 @@ from coach.checks.goal.measure import every, numbers
 from coach.checks.goal.phrases import phrases, word_set
 from coach.checks.goal.roles import roles
 from coach.checks.goal.states import is_past, is_statement, wants
-from coach.checks.goal.task import name_task
+from coach.checks.goal.task import name_tasks
 from coach.checks.lexicon import lexicon
 from coach.checks.shape import endings, runs, stems
+from coach.checks.words import Token
 from coach.domain.text import Lang
 
 _LONGEST_RUN = 4
@@ -51,13 +52,16 @@ _LISTS = {
     "goal_role": ("why", "worth", "means", "help", "doing", "problem"),
     "goal_task": ("quality", "degree", "binary", "product"),
 }
+_BEGUN: dict[tuple[str, str, Lang], tuple[tuple[str, str], ...]] = {}
+"""Which lists a word can begin, remembered."""
+_MEMO = 20_000
 _TASKS = tuple(kind for kind in Task if kind not in (Task.METRIC, Task.UNKNOWN, Task.NONE))
 
 
 def features(read: Text) -> tuple[frozenset[str], tuple[frozenset[str], ...]]:
     """Return the features of the whole text, and those of each clause alone where there are several."""
     given = roles(read)
-    named = tuple(name_task(read, clause) for clause in read.clauses)
+    named = name_tasks(read)
     pieces = tuple(
         frozenset(_of_clause(read, clause, role, task))
         for clause, role, task in zip(read.clauses, given, named, strict=True)
@@ -82,7 +86,7 @@ def _of_clause(read: Text, clause: Clause, role: Role, task: Named) -> set[str]:
     words = [token.lower for token in toks if token.is_word or token.text[0].isdigit()]
     found = runs([_sign(read, at, clause) for at in range(clause.start, clause.end)], _LONGEST_RUN)
     found |= stems(words) | endings(words)
-    found |= {f"p{key}" for name, keys in _LISTS.items() for key in keys if read.has(name, key, clause)}
+    found |= {f"p{key}" for key in _listed(read, clause)}
     shown = (
         ("number", bool(numbers(read, clause))),
         ("all", every(read, clause.start, clause)),
@@ -94,6 +98,30 @@ def _of_clause(read: Text, clause: Clause, role: Role, task: Named) -> set[str]:
     )
     found |= {f"p is {name}" for name, true in shown if true}
     return found | {f"p role {role.value}", f"p task {task.task.value}", f"p {role.value} {task.task.value}"}
+
+
+def _listed(read: Text, clause: Clause) -> set[str]:
+    """Return the phrase lists that occur in a clause; each word is asked once which of them it can begin."""
+    found: set[str] = set()
+    for at in range(clause.start, clause.end):
+        for name, key in _begun(read.tokens[at], read.lang):
+            if key not in found and phrases(name, key, read.lang).at(read.tokens, at, clause.end):
+                found.add(key)
+    return found
+
+
+def _begun(token: Token, lang: Lang) -> tuple[tuple[str, str], ...]:
+    word = (token.lower, token.lemma, lang)
+    if word not in _BEGUN:
+        if len(_BEGUN) >= _MEMO:
+            _BEGUN.clear()
+        _BEGUN[word] = tuple(
+            (name, key)
+            for name, keys in _LISTS.items()
+            for key in keys
+            if phrases(name, key, lang).begins(token)
+        )
+    return _BEGUN[word]
 
 
 @cache

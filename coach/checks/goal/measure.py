@@ -1,6 +1,7 @@
 """Find the quantities that let a stranger check success."""
 
 import re
+from functools import lru_cache
 
 from coach.checks.goal.clauses import Clause, Text
 from coach.checks.goal.phrases import phrases, word_set
@@ -12,6 +13,7 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d\d|24")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+@lru_cache(maxsize=64)
 def numbers(read: Text, clause: Clause) -> tuple[tuple[int, int], ...]:
     """Return the quantities of a clause as token ranges, without names, dates, clock times and periods."""
     limit = _means_at(read, clause)

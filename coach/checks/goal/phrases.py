@@ -45,6 +45,10 @@ class Phrases:
             else:
                 self._open.append(words)
 
+    def begins(self, token: Token) -> bool:
+        """Whether any phrase can begin with the token."""
+        return bool(self._begin(token))
+
     def at(self, tokens: Sequence[Token], start: int, end: int) -> int:
         """Return where the longest phrase that begins at ``start`` ends, or 0 when none does."""
         return self._longest(self._begin(tokens[start]), tokens, start, end)

@@ -1,5 +1,7 @@
 """Give every clause of a goal its role."""
 
+from functools import lru_cache
+
 from coach.checks.goal.clauses import Clause, Role, Text
 from coach.checks.goal.company import company
 from coach.checks.goal.kinds import Task
@@ -11,6 +13,7 @@ from coach.checks.goal.task import begins_task, name_task
 _KIND, _ROLE = "goal_kind", "goal_role"
 
 
+@lru_cache(maxsize=4)
 def roles(read: Text) -> tuple[Role, ...]:
     """Return the role of each clause, in order."""
     head = find_head(read)

@@ -1,5 +1,7 @@
 """Tell whether a clause wants something, states how things are, or only leads up to the goal."""
 
+from functools import lru_cache
+
 from coach.checks.goal.clauses import Clause, Text
 from coach.checks.goal.phrases import phrases, word_set
 
@@ -18,6 +20,7 @@ def described_at(read: Text, clause: Clause) -> int:
     return min(inside_at(read, clause), clause.end if hit is None else hit[0])
 
 
+@lru_cache(maxsize=64)
 def intents(read: Text, clause: Clause) -> tuple[tuple[int, int], ...]:
     """Return the words of wanting in the clause itself, as token ranges."""
     limit = inside_at(read, clause)

@@ -1,6 +1,7 @@
 """Tell what kind of task a goal names, from its verb or its noun phrase."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from coach.checks.goal.clauses import Clause, Text
 from coach.checks.goal.kinds import Named, Task, is_comparative, is_degree, is_lasting, is_quality
@@ -15,6 +16,12 @@ _LEXICON = "goal_task"
 
 # Kinds in the order that decides between phrases of one length at one place.
 _KINDS = (Task.VAGUE, Task.ONGOING, Task.DEPENDS, Task.CHANGE, Task.OWN)
+
+
+@lru_cache(maxsize=4)
+def name_tasks(read: Text) -> tuple[Named, ...]:
+    """Return what each clause sets out to do."""
+    return tuple(name_task(read, clause) for clause in read.clauses)
 
 
 def name_task(read: Text, clause: Clause) -> Named:
