@@ -1,6 +1,6 @@
 # Two commands for everyone: `make run` and `make test`. The rest is for those who change the code.
 
-.PHONY: run test check format lock
+.PHONY: run test check format lock kill
 
 run:
 	@./setup.sh run
@@ -23,3 +23,7 @@ format:
 
 lock:
 	requirements/lock.sh
+
+# Kills a working process again and again and looks for anything lost: make kill CYCLES=200
+kill:
+	.venv/bin/python -m evals.kill --cycles $(or $(CYCLES),100)
