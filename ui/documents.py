@@ -26,7 +26,7 @@ def panel(documents: Sequence[Document], results: str, words: Words, opened: boo
         f'<details class="menu docs"{" open" if opened else ""}><summary>{safe(words.docs)}'
         f' <span class="count">{len(documents)}</span></summary><div class="drawer">'
         f"<p>{safe(words.docs_about)}</p>{_drop(words)}"
-        f'<ul class="results" role="status">{told}</ul>{body}</div></details>'
+        f'<div role="status"><ul class="results">{told}</ul></div>{body}</div></details>'
     )
 
 

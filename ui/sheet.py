@@ -1,5 +1,6 @@
 """A working paper shown as the page one keeps of it: for every mode that needs no panel of its own."""
 
+import re
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -17,14 +18,17 @@ from ui.pictures import figure
 from ui.rehearse import course
 from ui.words import Words
 
+_TABLE = re.compile("<table>.*?</table>", re.DOTALL)
+
 
 def panel(board: Board, paper: Paper, draft: Draft, words: Words) -> str:
     """Return the paper as HTML; nothing in it loads from elsewhere, runs or leads anywhere."""
     whole = sheet(paper, draft, final=board.final)
     head, line, rest = _after_title(render(whole))
+    rest = _body(board, paper, rest, words)
     return (
         f'<article class="paper sheet" aria-label="{safe(words.tab_paper)}" lang="{draft.lang}">'
-        f"{head}{line}{_picture(board, paper, words)}{_body(board, paper, rest, words)}"
+        f"{head}{line}{_picture(board, paper, words)}{_scrolling(rest, words)}"
         f"{keep.row(board, whole, words)}</article>"
     )
 
@@ -43,6 +47,12 @@ def _body(board: Board, paper: Paper, rest: str, words: Words) -> str:
     # The line after it tells how to correct a row in words; here the row itself is at hand.
     below = after.partition("</table>")[2].partition("</p>")[2]
     return before + actions.table(paper, board.lang, words) + below
+
+
+def _scrolling(page: str, words: Words) -> str:
+    """Return a page whose wide tables scroll by themselves, by keyboard too."""
+    frame = f'<div class="wide" role="group" tabindex="0" aria-label="{safe(words.table)}">'
+    return _TABLE.sub(lambda table: f"{frame}{table[0]}</div>", page)
 
 
 def _after_title(page: str) -> tuple[str, str, str]:

@@ -74,7 +74,6 @@ class Words:
     check_ins: str
     copy: str
     copied: str
-    save: str
     written_by: str
     guided: str
     sources: str
@@ -99,7 +98,7 @@ class Words:
     press_one: str
     keep: str
     print: str
-    actions: str
+    table: str
     actions_hint: str
     who: str
     what: str
@@ -146,7 +145,6 @@ class Words:
     model_cancelled: str
     model_private: str
     model_missing: str
-    shelf_opening: str
     decimal: str
     """What stands before tenths."""
     levels: tuple[str, ...]

@@ -112,19 +112,26 @@ class Models:
         from coach.llm import CatalogueModel, model
 
         wanted: CatalogueModel = model(name)
+        target = self.folder / wanted.file
+        self.fetch(wanted.address(hub()), target, wanted.bytes, wanted.sha256, name=wanted.id)
+
+    def fetch(self, address: str, target: Path, size: int, sha256: str, *, name: str) -> None:
+        """Begin to fetch a pinned file as a model and use it; one at a time.
+
+        Args:
+            address: Where it lies.
+            target: Where it goes.
+            size: Its bytes.
+            sha256: Their hash.
+            name: What it is called meanwhile.
+        """
         with self._lock:
             if self._thread is not None and self._thread.is_alive():
                 return
             self._stop.clear()
-            self._state = {"state": "fetching", "id": wanted.id, "done": 0, "total": wanted.bytes, "left": 0}
-            target = self.folder / wanted.file
-            address = wanted.address(hub())
-            self._thread = threading.Thread(
-                target=self._fetch,
-                args=(address, target, wanted.bytes, wanted.sha256),
-                name="coach-fetch",
-                daemon=True,
-            )
+            self._state = {"state": "fetching", "id": name, "done": 0, "total": size, "left": 0}
+            pinned = (address, target, size, sha256)
+            self._thread = threading.Thread(target=self._fetch, args=pinned, name="coach-fetch", daemon=True)
             self._thread.start()
 
     def cancel(self) -> None:

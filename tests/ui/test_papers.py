@@ -1,0 +1,141 @@
+"""What is taken along, edited and shown of a paper, without a browser."""
+
+import datetime
+import io
+import zipfile
+
+import pytest
+
+from coach.modes import MODES
+from coach.settings import Settings
+from ui.board import Board, take_all
+from ui.desk import Desk, Place
+from ui.doors import paper_file
+from ui.paper import panel
+from ui.words import WORDS
+
+TODAY = datetime.date(2026, 11, 25)
+OPENINGS = {
+    "goal": ("Jag vill hålla tre kundpresentationer senast 30 april för att kunderna ska våga fråga",),
+    "feedback": ("Johan kom sent till mötet två gånger i förra veckan, kunden fick vänta",),
+    "received": ("Du avbröt Lena två gånger på tisdagens möte och hon tappade tråden.",),
+    "email": ("Sammanfatta mötet med Johan i dag: vi bestämde att jag bokar lokalen senast 4 december.",),
+    "prepare": ("Jag har utvecklingssamtal på torsdag kl 10, 60 minuter",),
+    "plan": ("Om fyra år vill jag vara specialist. Inom ett år vill jag ha gått en kurs.", "det räcker"),
+    "competence": ("Excel 3, kundmöten 2, förhandling 1, chefen sa 3 på Excel",),
+    "rehearse": ("samtal: Samarbetet som skaver · motpart: Argumenterar · nivå: 1", "Hur ser du på det?"),
+}
+FILES = {
+    "goal": {"md", "docx", "ics"},
+    "feedback": {"md", "docx"},
+    "received": {"md", "docx"},
+    "email": {"md", "eml", "ics"},
+    "prepare": {"md", "docx"},
+    "plan": {"md", "docx", "ics", "png"},
+    "competence": {"md", "docx", "png"},
+    "rehearse": {"md", "docx"},
+}
+
+
+@pytest.fixture(scope="module")
+def coach(tmp_path_factory):
+    from coach.app import Coach
+
+    settings = Settings(data_dir=tmp_path_factory.mktemp("papers"), writer="guided", today=TODAY)
+    with Coach.open(settings) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def talk(coach):
+    """Return the board of a conversation in a mode, spoken once."""
+    kept = {}
+
+    def of(mode):
+        if mode not in kept:
+            session = None
+            for text in OPENINGS[mode]:
+                session = list(coach.say(text, mode=mode, session=session))[-1].session
+            board = take_all(Board(session, mode, "sv"), coach.replay(session))
+            kept[mode] = board.settled(coach.turns(session))
+        return kept[mode]
+
+    return of
+
+
+def test_every_mode_with_a_paper_is_tried_here():
+    assert {mode.name for mode in MODES} - {"ask"} == set(OPENINGS)
+
+
+@pytest.mark.parametrize("mode", OPENINGS)
+def test_each_paper_offers_the_files_that_belong_to_it_and_each_button_leads_to_one(coach, talk, mode):
+    board = talk(mode)
+    html = panel(board, WORDS["sv"])
+    offered = {kind for kind in ("md", "docx", "eml", "ics", "png") if f'data-file="{kind}"' in html}
+    assert offered == FILES[mode]
+    for kind in offered:
+        assert f'href="/keep/{board.session}/{kind}?' in html
+        content = paper_file(coach, board.session, kind)
+        assert content, kind
+        starts = {"docx": b"PK", "png": b"\x89PNG", "ics": b"BEGIN:VCALENDAR", "md": b"# "}
+        assert content.startswith(starts.get(kind, b"Subject:")), kind
+
+
+def test_a_document_holds_what_the_page_shows(coach, talk):
+    board = talk("plan")
+    with zipfile.ZipFile(io.BytesIO(paper_file(coach, board.session, "docx"))) as made:
+        text = made.read("word/document.xml").decode()
+        assert any(name.startswith("word/media/") for name in made.namelist())
+    assert "specialist" in text
+
+
+@pytest.mark.parametrize("path", [("nope", "md"), ("{session}", "exe"), ("{session}", "eml")])
+def test_a_file_that_is_none_is_not_found(coach, talk, path):
+    session = talk("goal").session
+    assert paper_file(coach, path[0].replace("{session}", session), path[1]) is None
+
+
+@pytest.mark.parametrize(("mode", "words"), [("plan", "specialist"), ("competence", "Excel: Du 3")])
+def test_a_picture_is_told_in_words(talk, mode, words):
+    html = panel(talk(mode), WORDS["sv"])
+    alt = html.split('alt="', 1)[1].split('"', 1)[0]
+    assert words in alt
+
+
+def test_the_email_table_sends_corrections_as_a_person_would_write_them(coach, talk):
+    board = talk("email")
+    html = panel(board, WORDS["en"])
+    assert 'value="boka lokalen" data-cell="rad 1: {text}" aria-label="What, row 1"' in html
+    assert 'data-say="ta bort rad 1"' in html
+    shown = list(Desk(coach).say("rad 1: Sara", Place("sv", "email", board.session)))[-1]
+    assert 'value="Sara" data-cell="rad 1: {text}"' in shown["paper"]
+
+
+def test_a_rehearsal_is_steered_by_buttons_and_ends_in_its_debrief(coach, talk):
+    board = talk("rehearse")
+    desk, place = Desk(coach), Place("en", "rehearse", board.session)
+    live = desk.arrive(place)["live"]
+    for said in ("tips", "ta tillbaka", "paus", "avsluta"):
+        assert f'data-say="{said}"' in live
+    assert 'data-say="fortsätt"' in list(desk.say("paus", place))[-1]["live"]
+    over = list(desk.say("avsluta", place))[-1]
+    assert 'data-say="svårare"' in over["live"]
+    assert "<h3>Det som fungerade</h3>" in over["paper"]
+    assert 'role="img"' in over["paper"]
+
+
+def test_the_set_up_by_click_makes_a_message_the_mode_understands(coach):
+    from coach.modes.rehearse_data import personas, scenarios
+
+    for lang in ("sv", "en"):
+        html = Desk(coach).act("mode", "rehearse", "", Place(lang))["start"]
+        for one in scenarios().values():
+            assert f'<option value="{one.text[lang].title}"'.replace("'", "&#x27;") in html
+        said = WORDS[lang].rehearse_line.format(
+            talk=scenarios()["late-deliveries"].text[lang].title,
+            partner=personas()["quiet"].text[lang].name,
+            level=2,
+        )
+        board = take_all(Board(), coach.run("rehearse", [said], lang))
+        setting = board.paper.setting
+        assert (setting.scenario.id, setting.persona.id, setting.level) == ("late-deliveries", "quiet", 2)
