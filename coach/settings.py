@@ -97,7 +97,11 @@ def _from_file(path: Path) -> dict[str, object]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SetupError(
-            f"can't read {str(path)!r}: {error}", fix="mend the file or move it aside"
+            {
+                "sv": f"{str(path)!r} går inte att läsa: {error}",
+                "en": f"can't read {str(path)!r}: {error}",
+            },
+            fix={"sv": "Rätta filen eller lägg den åt sidan.", "en": "Mend the file or move it aside."},
         ) from error
     known = [name for name in _names() if name != "data_dir"]
     for key in raw:

@@ -1,5 +1,6 @@
 """Everything that is kept as a folder of readable files."""
 
+import errno
 import json
 import os
 import re
@@ -9,14 +10,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from coach import __version__
-from coach.domain.errors import SetupError, UsageError
+from coach.domain.errors import SetupError, StorageFull, UsageError
 from coach.domain.session import Session, Turn
 from coach.domain.text import Both, Lang
 from coach.modes.about import about
 from coach.shelf import Shelf
 from coach.shelf.own import Own
 from coach.store import Sessions
-from coach.store.database import explain
 
 GOALS = ("goal", "plan", "competence")
 """The modes whose conversations are goals: they are kept longer."""
@@ -88,8 +88,14 @@ def clear_up(sessions: Sessions) -> None:
 
 def explain_write(error: OSError, target: Path) -> SetupError:
     """Return why a folder can't be written, in one line, and what to do."""
-    if error.errno is not None and "No space" in str(error):
-        return explain(error, target)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return StorageFull(
+            {
+                "sv": f"Disken är full: {str(target)!r} skrevs inte.",
+                "en": f"The disk is full: {str(target)!r} was not written.",
+            },
+            fix={"sv": "Frigör utrymme och försök igen.", "en": "Free some space and try again."},
+        )
     return SetupError(
         {
             "sv": f"{str(target)!r} gick inte att skriva: {error.strerror}.",

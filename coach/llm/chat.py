@@ -22,6 +22,7 @@ from coach.llm.gguf_header import GgufInfo, check_gguf
 from coach.llm.grammar import Grammar, json_grammar
 from coach.llm.machine import cores, memory
 from coach.llm.protocol import Done, Job, Load, Said
+from coach.llm.trouble import trouble
 from coach.llm.worker import Limits, Worker
 
 N_CTX = 8_192
@@ -194,22 +195,13 @@ def open_model(
     """
     info = check_gguf(path)
     if not info.chat_template:
-        raise ModelMissing(
-            f"{path.name!r} has no chat template: it completes texts but holds no conversation",
-            fix="choose an instruct model with `coach models list`",
-        )
+        raise trouble(ModelMissing, "no_template", file=path.name)
     if importlib.util.find_spec("llama_cpp") is None:
-        raise ModelMissing(
-            "llama-cpp-python is not installed, so no local model can run",
-            fix="install a C++ compiler (Debian: apt install g++) and run `make run` again",
-        )
+        raise trouble(ModelMissing, "no_library")
     n_ctx = min(n_ctx, info.context)
     needed, there = info.memory(n_ctx), memory()
     if there is not None and needed > there:
-        raise ModelMissing(
-            f"{path.name!r} needs about {needed / 2**30:.1f} GB of memory of {there / 2**30:.1f}",
-            fix="choose a smaller one: `coach models list` marks what fits",
-        )
+        raise trouble(ModelMissing, "memory", file=path.name, needed=needed / 2**30, there=there / 2**30)
     load = Load(os.fspath(path.absolute()), n_ctx=n_ctx, n_threads=threads or cores())
     return LocalChat(worker=Worker(load, limits=limits), model_id=info.id, info=info)
 

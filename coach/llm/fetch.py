@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import IO
 
 from coach.domain.errors import SetupError, StorageFull
+from coach.llm.trouble import trouble
 
 _PIECE = 1 << 18
 _SPARE = 64 << 20
 """Bytes of the disk that stay free."""
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_AGAIN = "check the connection and run the command again: it goes on where it stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def download(
             idle = 0 if part.have > before else idle + 1
             if idle >= attempts:
                 host = urllib.parse.urlsplit(url).hostname
-                raise SetupError(f"can't fetch {target.name!r} from {host}: {error}", fix=_AGAIN) from None
+                raise trouble(SetupError, "cut", file=target.name, host=host, why=error) from None
             time.sleep(pause * idle)
     try:
         verify(part.path, size=size, sha256=sha256)
@@ -89,19 +89,17 @@ def verify(path: Path, *, size: int, sha256: str) -> None:
     Raises:
         SetupError: It has another size or hash, or can't be read.
     """
-    fix = f"delete {str(path)!r} and fetch it again with `coach models get`"
+    names = {"file": path.name, "path": str(path)}
     try:
         found = path.stat().st_size
         if found != size:
-            raise SetupError(f"{path.name!r} has {found} bytes, not {size}", fix=fix)
+            raise trouble(SetupError, "size", **names, found=found, size=size)
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise SetupError(f"can't read {str(path)!r}: {error}", fix=fix) from error
+        raise trouble(SetupError, "not_read", **names, why=error) from error
     if digest != sha256:
-        raise SetupError(
-            f"{path.name!r} is not the pinned file: its SHA-256 begins with {digest[:8]}", fix=fix
-        )
+        raise trouble(SetupError, "hash", **names, digest=digest[:8])
 
 
 class _Part:
@@ -128,10 +126,8 @@ class _Part:
         free = shutil.disk_usage(self.path.parent).free
         needed = self.size - self.have
         if needed + _SPARE > free:
-            raise StorageFull(
-                f"{self.path.stem!r} needs {needed / 2**30:.1f} GB; {free / 2**30:.1f} are free",
-                fix="free some disk space, or name another folder with --data-dir",
-            )
+            gigabytes = {"needed": needed / 2**30, "free": free / 2**30}
+            raise trouble(StorageFull, "room", file=self.path.stem, **gigabytes)
 
     def write(self, file: IO[bytes], piece: bytes) -> None:
         try:
@@ -141,9 +137,7 @@ class _Part:
             if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
                 raise
             self.drop()
-            raise StorageFull(
-                f"the disk is full at {self.path.name!r}", fix="free some disk space"
-            ) from error
+            raise trouble(StorageFull, "full", file=self.path.name) from error
         self.have += len(piece)
 
     def drop(self) -> None:
@@ -177,7 +171,7 @@ class _Guarded(urllib.request.HTTPRedirectHandler):
 def _refuse_plain(url: str) -> None:
     parts = urllib.parse.urlsplit(url)
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _LOOPBACK):
-        raise SetupError(f"{url!r} is not an https address", fix="name the model hub with https://")
+        raise trouble(SetupError, "plain", url=url)
 
 
 def _fetch(url: str, part: _Part, timeout: float, progress: Callable[[Progress], None]) -> None:
@@ -205,10 +199,7 @@ def _refused(error: urllib.error.HTTPError, part: _Part) -> None:
         raise _Cut("the server does not have that much of the file")
     if error.code in {408, 429} or error.code >= 500:
         raise _Cut(f"the server answered {error.code}")
-    raise SetupError(
-        f"the server answered {error.code} {error.reason} for {part.path.stem!r}",
-        fix="choose another model with `coach models list`, or use a file you have: `coach models use PATH`",
-    )
+    raise trouble(SetupError, "refused", code=error.code, why=error.reason, file=part.path.stem)
 
 
 def _begin(answer: http.client.HTTPResponse, part: _Part) -> None:
@@ -225,10 +216,7 @@ def _begin(answer: http.client.HTTPResponse, part: _Part) -> None:
         total = answer.headers.get("Content-Length", "")
     if total.isdigit() and int(total) != part.size:
         part.drop()
-        raise SetupError(
-            f"the server's {part.path.stem!r} has {total} bytes; {part.size} are pinned",
-            fix="choose another model with `coach models list`",
-        )
+        raise trouble(SetupError, "other_size", file=part.path.stem, total=total, size=part.size)
 
 
 def _receive(answer: http.client.HTTPResponse, part: _Part, progress: Callable[[Progress], None]) -> None:

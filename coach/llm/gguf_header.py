@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coach.domain.errors import ModelMissing
 from coach.llm.gguf_layout import BLOCKS, MAGIC, MAX_DIMS, MAX_KEY, MAX_NAME, Bytes, Counted, Damaged, Value
+from coach.llm.trouble import trouble
 
 _MAX_KEYS = 4_096
 _MAX_TENSORS = 65_536
@@ -65,15 +66,9 @@ def check_gguf(path: Path) -> GgufInfo:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             return _read(path, Bytes(data))
     except Damaged as error:
-        raise ModelMissing(
-            f"{path.name!r} is not a sound model file: {error}",
-            fix="fetch it again with `coach models get`, or choose another with `coach models use PATH`",
-        ) from None
+        raise trouble(ModelMissing, "unsound", file=path.name, why=error) from None
     except (OSError, ValueError) as error:
-        raise ModelMissing(
-            f"can't read the model file {str(path)!r}: {error}",
-            fix="choose a .gguf file with `coach models use PATH`, or fetch one with `coach models get`",
-        ) from None
+        raise trouble(ModelMissing, "unreadable", path=str(path), why=error) from None
 
 
 def _read(path: Path, data: Bytes) -> GgufInfo:

@@ -74,8 +74,9 @@ class Backups:
             for old in self.all()[KEPT:]:
                 shutil.rmtree(old)
         except (sqlite3.Error, OSError) as error:
-            shutil.rmtree(part, ignore_errors=True)
             raise explain(error, made) from error
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
         return made
 
     def before_migration(self, day: datetime.date, newest: int) -> None:

@@ -59,7 +59,7 @@ def sound(db: sqlite3.Connection) -> bool:
 def explain(error: Exception, path: Path) -> SetupError:
     """Return what SQLite or the system said as one line on what is wrong and one on what to do."""
     said = str(error)
-    if any(sign in said for sign in ("full", "No space", "disk I/O")):
+    if any(sign in said for sign in ("full", "No space", "disk I/O", "File too large", "quota")):
         return StorageFull(
             {
                 "sv": f"Disken tog inte emot mer; inget nytt sparades i {str(path)!r}.",

@@ -196,7 +196,7 @@ def test_naming_the_room_loads_neither_langchain_nor_llama_cpp():
 def test_a_base_model_is_refused_with_a_way_out(build_gguf):
     with pytest.raises(ModelMissing, match="no chat template") as error:
         open_model(build_gguf(template=None))
-    assert "coach models" in error.value.fix
+    assert "coach models" in error.value.fix_text("en")
 
 
 @pytest.mark.llama

@@ -172,7 +172,7 @@ def test_a_server_that_stays_busy_is_given_up_with_what_came_kept(serve, tmp_pat
     url, seen = serve(answer)
     with pytest.raises(SetupError, match="503") as error:
         fetch(url, tmp_path / "m.gguf", attempts=3)
-    assert "goes on where it stopped" in error.value.fix
+    assert "goes on where it stopped" in error.value.fix_text("en")
     assert (tmp_path / "m.gguf.part").stat().st_size == 500_000
     assert len(seen) == 4
 
@@ -235,7 +235,7 @@ def test_without_a_connection_there_is_one_line_and_a_way_out(tmp_path):
     with pytest.raises(SetupError, match=r"can't fetch 'm\.gguf' from 127\.0\.0\.1") as error:
         fetch("http://127.0.0.1:9/m.gguf", tmp_path / "m.gguf", attempts=2)
     assert "\n" not in str(error.value)
-    assert "check the connection" in error.value.fix
+    assert "check the connection" in error.value.fix_text("en")
 
 
 def test_a_disk_without_room_is_told_before_anything_is_fetched(serve, tmp_path):
@@ -252,7 +252,7 @@ def test_a_damaged_file_is_found_and_told_how_to_mend(tmp_path):
     path.write_bytes(CONTENT[:-1] + b"x")
     with pytest.raises(SetupError, match="not the pinned file") as error:
         verify(path, size=len(CONTENT), sha256=SHA)
-    assert "coach models get" in error.value.fix
+    assert "coach models get" in error.value.fix_text("en")
     path.write_bytes(CONTENT[:-1])
     with pytest.raises(SetupError, match="bytes, not"):
         verify(path, size=len(CONTENT), sha256=SHA)

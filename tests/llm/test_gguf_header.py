@@ -39,7 +39,7 @@ def test_the_id_tells_two_files_of_one_name_apart(tiny, tmp_path):
 def test_a_missing_file_is_a_setup_error_with_a_way_out(tmp_path):
     with pytest.raises(ModelMissing) as error:
         check_gguf(tmp_path / "nothing.gguf")
-    assert "coach models" in error.value.fix
+    assert "coach models" in error.value.fix_text("en")
 
 
 @pytest.mark.parametrize(
