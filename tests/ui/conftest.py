@@ -298,6 +298,24 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def real_coach(tmp_path_factory):
+    """Return the real program on a folder of its own, guided; opened once, since reading the guides takes a while."""
+    from coach.app import Coach
+
+    folder = tmp_path_factory.mktemp("real")
+    with Coach.open(Settings(data_dir=folder, writer="guided", today=datetime.date(2026, 11, 25))) as coach:
+        yield coach
+
+
+@pytest.fixture(scope="session")
+def real_page(real_coach):
+    """Serve the real program."""
+    page = Page(real_coach)
+    yield page.address
+    page.close()
+
+
 @pytest.fixture
 def make_card():
     """Return a mode that only has a name."""

@@ -1,20 +1,17 @@
 """What is taken along, edited and shown of a paper, without a browser."""
 
-import datetime
 import io
 import zipfile
 
 import pytest
 
 from coach.modes import MODES
-from coach.settings import Settings
 from ui.board import Board, take_all
 from ui.desk import Desk, Place
 from ui.doors import paper_file
 from ui.paper import panel
 from ui.words import WORDS
 
-TODAY = datetime.date(2026, 11, 25)
 OPENINGS = {
     "goal": ("Jag vill hålla tre kundpresentationer senast 30 april för att kunderna ska våga fråga",),
     "feedback": ("Johan kom sent till mötet två gånger i förra veckan, kunden fick vänta",),
@@ -38,12 +35,8 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def coach(tmp_path_factory):
-    from coach.app import Coach
-
-    settings = Settings(data_dir=tmp_path_factory.mktemp("papers"), writer="guided", today=TODAY)
-    with Coach.open(settings) as opened:
-        yield opened
+def coach(real_coach):
+    return real_coach
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """The page in a real Chromium, with every request noted."""
 
-import datetime
 import re
 import time
 
@@ -18,84 +17,10 @@ STORY = {
         "three customer presentations", "by 30 April", "so that customers dare to ask",
     ),
 }  # fmt: skip
-LOCALE = {"sv": "sv-SE", "en": "en-GB"}
 HOSTILE = (
     '<img src="http://evil.example/a" onerror="window.pwned=1"><script>window.pwned=1</script> '
     "![x](http://evil.example/b) [y](javascript:window.pwned=1) <svg onload=window.pwned=1>"
 )
-
-
-class Tab:
-    """One browser tab on a page, in one language, at one size."""
-
-    def __init__(self, context, address, width):
-        self.address = address
-        self.page = context.new_page()
-        self.page.set_viewport_size({"width": width, "height": 844})
-        self.requests, self.complaints = [], []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
-        self.page.goto(address)
-        self.page.wait_for_selector("#header .bar")
-
-    def say(self, text, key="Enter"):
-        lines = self.page.locator("#log li").count()
-        self.page.fill("#box textarea", text)
-        self.page.press("#box textarea", key)
-        self.settle(lines + 2)
-
-    def settle(self, lines):
-        self.page.wait_for_function(
-            "n => document.querySelectorAll('#log li').length === n && document.querySelector('#send')"
-            " && !document.querySelector('#live .waiting')",
-            arg=lines,
-        )
-
-    def text(self, selector):
-        return self.page.locator(selector).inner_text()
-
-    def outside(self):
-        return [url for url in self.requests if not url.startswith((self.address, "data:", "blob:"))]
-
-    def close(self):
-        """Leave nothing for the next tab, and look back on what this one did."""
-        self.page.evaluate("localStorage.clear()")
-        self.page.close()
-        assert self.outside() == []
-        assert self.complaints == []
-
-    def sideways(self):
-        return self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-
-
-@pytest.fixture(scope="module")
-def window(chromium):
-    """Return the browser's window for a language and its options; it keeps the page's files."""
-    windows = {}
-
-    def make(lang, **options):
-        key = (lang, *sorted(options.items()))
-        if key not in windows:
-            windows[key] = chromium.new_context(locale=LOCALE[lang], **options)
-        return windows[key]
-
-    return make
-
-
-@pytest.fixture
-def tab(window, shared_page, scripted):
-    tabs = []
-    address, relay = shared_page
-    relay.now = scripted
-
-    def make(lang="sv", address=address, width=1280, **options):
-        tabs.append(Tab(window(lang, **options), address, width))
-        return tabs[-1]
-
-    yield make
-    for opened in tabs:
-        opened.close()
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
@@ -293,29 +218,25 @@ def test_dark_phone_with_reduced_motion_is_readable_and_still(tab):
     assert page.evaluate("document.getAnimations().filter(a => a.playState === 'running').length") == 0
 
 
-def test_the_real_coach_leads_to_a_goal_and_answers_a_question(tab, page_of, tmp_path):
-    from coach.app import Coach
-    from coach.settings import Settings
-
-    settings = Settings(data_dir=tmp_path / "data", writer="guided", today=datetime.date(2026, 11, 25))
-    with Coach.open(settings) as coach:
-        seen = tab("en", address=page_of(coach).address)
-        page = seen.page
-        seen.say(STORY["en"][0])
-        # Every question is skipped or answered from its own first example: the method has to end.
-        for n in range(2, 14):
-            if not page.locator("#live .skip").count():
-                break
-            page.locator("#live .chip").first.click()
-            page.press("#box textarea", "Enter")
-            seen.settle(2 * n)
-        assert page.locator("#paper .now.final").is_visible()
-        assert page.locator("#sources details[open] mark.quote").count() > 0
-        page.click("nav [data-act=new]")
-        page.locator(".start .chip[data-value=ask]").first.click()
-        page.wait_for_selector(".card.chosen [data-value=ask]")
+def test_the_real_coach_leads_to_a_goal_and_answers_a_question(tab, real_page, real_coach):
+    before = {session.id for session in real_coach.sessions()}
+    seen = tab("en", address=real_page)
+    page = seen.page
+    seen.say(STORY["en"][0])
+    # Every question is skipped or answered from its own first example: the method has to end.
+    for n in range(2, 14):
+        if not page.locator("#live .skip").count():
+            break
+        page.locator("#live .chip").first.click()
         page.press("#box textarea", "Enter")
-        seen.settle(2)
-        quote = page.locator("#sources details[open] mark.quote").first.inner_text()
-        assert quote in seen.text("#log")
-        assert [session.mode for session in coach.sessions()] == ["ask", "goal"]
+        seen.settle(2 * n)
+    assert page.locator("#paper .now.final").is_visible()
+    assert page.locator("#sources details[open] mark.quote").count() > 0
+    page.click("nav [data-act=new]")
+    page.locator(".start .chip[data-value=ask]").first.click()
+    page.wait_for_selector(".card.chosen [data-value=ask]")
+    page.press("#box textarea", "Enter")
+    seen.settle(2)
+    quote = page.locator("#sources details[open] mark.quote").first.inner_text()
+    assert quote in seen.text("#log")
+    assert [one.mode for one in real_coach.sessions() if one.id not in before] == ["ask", "goal"]

@@ -1,0 +1,136 @@
+"""What people and machines do to a page: two tabs, loading again in mid-answer, files, long talks."""
+
+import time
+
+import pytest
+
+from coach.domain.session import Turn
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+GOAL = "Jag vill bli bättre på att presentera för kunder"
+
+
+def test_loading_again_in_mid_answer_keeps_what_was_said(tab, scripted):
+    scripted.slow = 0.2
+    seen = tab()
+    page = seen.page
+    page.fill("#box textarea", GOAL)
+    page.press("#box textarea", "Enter")
+    page.wait_for_function("document.querySelector('#paper .now')")
+    page.reload()
+    page.wait_for_selector("#header .bar")
+    page.wait_for_function("document.querySelectorAll('#log li').length >= 1")
+    assert GOAL in seen.text("#log")
+    assert page.locator("#send").is_visible()
+    seen.complaints.clear()  # the browser notes the answer that was cut off
+
+
+def test_two_tabs_hold_two_conversations_and_each_sees_the_others_in_the_list(tab, scripted):
+    first, second = tab(), tab()
+    first.say(GOAL)
+    second.say("Jag vill ta mer plats på mötena")
+    assert len(scripted.sessions()) == 2
+    assert "ta mer plats" not in first.text("#log")
+    first.page.reload()
+    first.settle(2)
+    assert first.text(".talks .count") == "2"
+
+
+def test_an_erase_is_undone_from_the_line_that_tells_of_it(tab, scripted):
+    seen = tab()
+    page = seen.page
+    seen.say(GOAL)
+    page.click(".talks summary >> nth=0")
+    page.click(".drawer .row summary >> nth=1")
+    page.click(".drawer [data-act=erase]")
+    page.wait_for_selector("#notice .undo")
+    assert scripted.sessions() == ()
+    assert seen.faults() == []
+    page.click("#notice [data-act=undo]")
+    seen.settle(2)
+    assert GOAL in seen.text("#log")
+
+
+def test_files_are_added_by_choosing_and_dropping_with_a_result_for_each(tab, scripted, tmp_path):
+    seen = tab("en")
+    page = seen.page
+    page.click(".docs summary")
+    paths = []
+    for name in ("a.txt", "b.md", "c.html", "d.pdf", "e.docx", "virus.exe"):
+        paths.append(tmp_path / name)
+        paths[-1].write_bytes(b"Our routines")
+    page.set_input_files("[data-files]", paths)
+    page.wait_for_selector(".docs .doc >> nth=4")
+    told = seen.text(".docs .results")
+    assert told.count("added") == 6
+    assert "virus.exe not added" in told
+    page.evaluate("""() => {
+      const data = new DataTransfer();
+      data.items.add(new File(["Dropped"], "dropped.md"));
+      const how = {dataTransfer: data, bubbles: true, cancelable: true};
+      document.body.dispatchEvent(new DragEvent("drop", how));
+    }""")
+    page.wait_for_selector(".docs .doc >> nth=5")
+    page.locator(".docs [data-act=docs-remove]").last.click()
+    page.wait_for_function("document.querySelectorAll('.docs .doc').length === 5")
+    assert len(scripted.shelf.own) == 5
+    assert seen.faults() == []
+
+
+def test_the_model_panel_tells_what_runs_and_asks_before_it_fetches(tab):
+    seen = tab("en")
+    page = seen.page
+    page.click(".model summary >> nth=0")
+    assert "Now: No language model" in seen.text(".model .drawer")
+    if page.locator(".model .offer details").count():
+        page.locator(".model .offer summary").first.click()
+        assert "Nothing about you is sent" in seen.text(".model .drawer")
+    assert seen.faults() == []
+    page.keyboard.press("Escape")
+    assert page.locator(".model .drawer").is_hidden()
+
+
+def test_two_hundred_messages_are_shown_and_answered_without_lag(tab, scripted):
+    seen = tab()
+    seen.say(GOAL)
+    turns = scripted.said["s1"]
+    for n in range(3, 201):
+        turns.append(Turn(n, "person" if n % 2 else "coach", f"Rad {n} i ett långt samtal om mål."))
+    seen.page.reload()
+    seen.settle(200)
+    begun = time.monotonic()
+    seen.page.fill("#box textarea", "tre kundpresentationer")
+    seen.page.press("#box textarea", "Enter")
+    seen.settle(202)
+    assert time.monotonic() - begun < 3
+    bottom = seen.page.evaluate(
+        "(s => s.scrollHeight - s.scrollTop - s.clientHeight)(document.querySelector('#scroll'))"
+    )
+    assert bottom < 40
+
+
+def test_at_double_size_everything_is_reached_without_scrolling_sideways(tab, window):
+    seen = tab("sv", width=640)
+    seen.page.set_viewport_size({"width": 640, "height": 400})
+    assert seen.faults() == []
+    seen.say(GOAL)
+    assert seen.faults() == []
+    box = seen.page.locator("#box textarea").bounding_box()
+    assert box["width"] > 200
+
+
+def test_the_page_weighs_under_seven_hundred_kilobytes(chromium, shared_page, scripted):
+    address, relay = shared_page
+    relay.now = scripted
+    context = chromium.new_context(locale="sv-SE")
+    page = context.new_page()
+    link = context.new_cdp_session(page)
+    link.send("Network.enable")
+    weight = []
+    link.on("Network.loadingFinished", lambda event: weight.append(event["encodedDataLength"]))
+    page.goto(address)
+    page.wait_for_selector(".start")
+    page.wait_for_load_state("load")
+    context.close()
+    assert 100_000 < sum(weight) < 700_000
