@@ -1,6 +1,6 @@
 # Two commands for everyone: `make run` and `make test`. The rest is for those who change the code.
 
-.PHONY: run test check format lock kill
+.PHONY: run test check format lock kill pictures
 
 run:
 	@./setup.sh run
@@ -20,6 +20,11 @@ check:
 format:
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+
+# The README's pictures, anew: the real program in Chromium.
+pictures:
+	@./setup.sh test
+	PYTHONPATH=. .venv/bin/python tests/ui/browser/take_pictures.py
 
 lock:
 	requirements/lock.sh

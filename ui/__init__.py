@@ -1,1 +1,1 @@
-"""Gradio page: a file per panel, every visible string in words.py."""
+"""Gradio page: a file per panel, every visible string in words.<lang>.toml."""
