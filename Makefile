@@ -1,6 +1,10 @@
 # Two commands for everyone: `make run` and `make test`. The rest is for those who change the code.
 
+<<<<<<< Updated upstream
 .PHONY: run test check format lock kill pictures
+=======
+.PHONY: run test check format lock kill audit sbom
+>>>>>>> Stashed changes
 
 run:
 	@./setup.sh run
@@ -32,3 +36,12 @@ lock:
 # Kills a working process again and again and looks for anything lost: make kill CYCLES=200
 kill:
 	.venv/bin/python -m evals.kill --cycles $(or $(CYCLES),100)
+
+# Holds the locks against known vulnerabilities and their waivers; no network.
+audit:
+	.venv/bin/python requirements/supply.py audit
+
+# Lists what the program is made of as CycloneDX.
+sbom:
+	@mkdir -p report
+	.venv/bin/python requirements/supply.py sbom > report/sbom.cdx.json
