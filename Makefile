@@ -1,10 +1,6 @@
 # Two commands for everyone: `make run` and `make test`. The rest is for those who change the code.
 
-<<<<<<< Updated upstream
-.PHONY: run test check format lock kill pictures
-=======
-.PHONY: run test check format lock kill audit sbom
->>>>>>> Stashed changes
+.PHONY: run test check format lock kill audit sbom pictures
 
 run:
 	@./setup.sh run
