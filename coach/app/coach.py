@@ -25,7 +25,7 @@ from coach.modes import MODES
 from coach.modes.about import about
 from coach.settings import Settings
 from coach.shelf import Shelf
-from coach.store import Sessions
+from coach.store import Sessions, new_id
 from coach.writer import GuidedWriter
 from coach.writer.prompts import prompt_id
 
@@ -230,10 +230,9 @@ class Coach:
     def put_back(self, session: Session, turns: Sequence[Turn]) -> str:
         """Keep an erased conversation again, under a new id, and return that."""
         assert self._sessions is not None
-        id = self._sessions.begin(session.mode, session.lang, session.title, session.created).id
-        for turn in turns:
-            self._sessions.add(id, turn)
-        return id
+        back = replace(session, id=new_id())
+        self._sessions.take([(back, turns)])
+        return back.id
 
     def passage(self, id: str) -> Passage | None:
         """Return one passage of the shelf."""

@@ -7,8 +7,9 @@ from coach.domain.text import Lang
 from coach.shelf import Ingested, Shelf
 from coach.shelf.read import LARGEST
 
-__all__ = ["LARGEST", "add"]
-_FOLDER = "added"
+__all__ = ["FOLDER", "LARGEST", "add"]
+FOLDER = "added"
+"""In the data folder; what a process that was killed left there goes at the next start."""
 _LONGEST = 120
 
 
@@ -27,7 +28,7 @@ def add(shelf: Shelf, data_dir: Path, name: str, raw: bytes, lang: Lang) -> Inge
     Raises:
         StorageFull: The disk took no more.
     """
-    folder = data_dir / _FOLDER
+    folder = data_dir / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / _safe(name)
     try:

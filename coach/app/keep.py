@@ -162,14 +162,11 @@ class Keeper:
         documents = [one.id for one in found.documents]
         ids = [one.id for one in found.sessions]
         wanted = _pattern(name) if name else None
-        dropped = 0
         # The copies first: whoever is stopped midway finds what to erase a second time.
-        for file, change in (
-            ("coach.db", lambda path: _erased_in(path, ids, wanted)),
-            ("shelf.db", lambda path: forget(path, documents, lambda one: _holds(one, wanted))),
-        ):
-            dropped += self._backups.rewrite(file, change)
-            dropped += self._put_aside(file, change)
+        dropped = self._in_copies("coach.db", lambda path: _erased_in(path, ids, wanted))
+        if wanted:
+            dropped += self._in_copies("shelf.db", lambda path: forget(path, (), lambda o: _holds(o, wanted)))
+        # The shelf asks for its copies itself, whoever removes a document.
         gone = sum(self._shelf.remove(id) for id in documents)
         erased = self._sessions.erase(*ids)
         for folder in of_pages(Path(tempfile.gettempdir())):
@@ -192,6 +189,13 @@ class Keeper:
 
     def _own_documents(self) -> bool:
         return any(not one.shipped for one in self._shelf.documents())
+
+    def forget_document(self, id: str) -> int:
+        """Take a document out of every copy; return how many copies could only be deleted whole."""
+        return self._in_copies("shelf.db", lambda path: forget(path, (id,), lambda _: False))
+
+    def _in_copies(self, file: str, change: Callable[[Path], None]) -> int:
+        return self._backups.rewrite(file, change) + self._put_aside(file, change)
 
     def _put_aside(self, file: str, change: Callable[[Path], None]) -> int:
         """Change the files a restore put aside, delete those that can't be; return how many those were."""

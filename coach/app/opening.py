@@ -1,10 +1,12 @@
 """Everything in a data folder, opened in the order that loses nothing."""
 
 import datetime
+import shutil
 from dataclasses import dataclass
 from typing import Literal
 
 from coach.app.accept import today
+from coach.app.documents import FOLDER as ADDED
 from coach.app.keep import Keeper
 from coach.app.keep_export import clear_up
 from coach.domain.text import Both
@@ -50,7 +52,10 @@ def opened(settings: Settings, vectors: Literal["exact", "chroma"]) -> Parts:
         folder.close()
         raise
     clear_up(sessions)
+    # A document from the page lies here only while it is read.
+    shutil.rmtree(folder.path / ADDED, ignore_errors=True)
     keeper = Keeper(settings, folder.path, sessions, shelf, backups)
+    shelf.also_forget = keeper.forget_document
     keeper.notes = _notes(keeper)
     return Parts(folder, sessions, shelf, keeper)
 

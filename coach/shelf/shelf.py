@@ -51,6 +51,8 @@ class Shelf:
         source: Traversable | None = None,
     ) -> None:
         self._folder = folder
+        self.also_forget: Callable[[str], object] | None = None
+        """Is told the id of a document before it goes: whoever holds copies takes it out of them."""
         self._lock = threading.RLock()
         self._table = Table(folder / "shelf.db" if folder else None)
         self._vectors: Vectors | None = None
@@ -148,6 +150,8 @@ class Shelf:
         with self._lock:
             if not any(document.id == id and not document.shipped for document in self._table.documents()):
                 return False
+            if self.also_forget:
+                self.also_forget(id)
             self._table.replace([], gone=[id])
             if self._folder and not self._chroma:
                 # Its vectors lie there too, and nobody follows them now.

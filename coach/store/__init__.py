@@ -2,6 +2,6 @@
 
 from coach.store.backups import Backups
 from coach.store.folder import Folder
-from coach.store.sessions import Sessions
+from coach.store.sessions import Sessions, new_id
 
-__all__ = ["Backups", "Folder", "Sessions"]
+__all__ = ["Backups", "Folder", "Sessions", "new_id"]

@@ -55,7 +55,7 @@ class Sessions:
         Raises:
             StorageFull: The disk took no more.
         """
-        session = Session(uuid.uuid4().hex[:12], mode, lang, title, created, created)
+        session = Session(new_id(), mode, lang, title, created, created)
         with self._told():
             self._insert(session)
         return session
@@ -210,6 +210,11 @@ class Sessions:
                 raise
             except (sqlite3.Error, OSError) as error:
                 raise explain(error, self._path) from error
+
+
+def new_id() -> str:
+    """Return an id that no conversation has."""
+    return uuid.uuid4().hex[:12]
 
 
 def _unknown(session: str) -> UsageError:

@@ -436,3 +436,23 @@ def test_the_options_before_a_command_are_heard(capsys, tmp_path):
     main(["--data-dir", str(tmp_path / "chosen"), "--json", "shelf"])
     assert json.loads(capsys.readouterr().out)["documents"]
     assert (tmp_path / "chosen" / "coach.db").exists()
+
+
+def test_a_removed_document_leaves_the_copies_whoever_removes_it_and_what_a_kill_left_of_an_upload_goes(
+    opened, run, data, tmp_path
+):
+    for n in (1, 2):
+        (tmp_path / f"{n}.md").write_text(f"# Lön {n}\n\n{CANARY}{n} ska ha mer i lön.\n", encoding="utf-8")
+    with opened() as coach:
+        coach.shelf.ingest([tmp_path / "1.md", tmp_path / "2.md"])
+        coach.keep.backup(datetime.date(2026, 11, 27))
+        first, second = (one.document.id for one in coach.shelf.own())
+        coach.shelf.remove(first)
+        assert hits(f"{CANARY}1", data) == []
+        assert {path.parent.name[:4] for path in hits(f"{CANARY}2", data)} == {"data", "0001"}
+    assert run("shelf", "remove", second)[0] == 0
+    (data / "added").mkdir()
+    (data / "added" / "cv.txt").write_text(CANARY, encoding="utf-8")
+    opened().close()
+    assert hits(CANARY, data) == []
+    assert Backups(data).all()[-1].name == "0001-2026-11-27"
