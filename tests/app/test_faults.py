@@ -20,7 +20,7 @@ from coach.app import Coach
 from coach.domain.errors import CoachError, FolderInUse, ModelMissing, SetupError, StorageFull
 from coach.domain.events import Saved
 from coach.domain.text import LANGS
-from coach.llm import check_gguf
+from coach.llm import check_gguf, open_model
 from coach.llm.trouble import troubles
 from coach.settings import load
 from coach.shelf import Shelf
@@ -259,3 +259,14 @@ def test_order_is_by_sequence_whatever_the_clock_and_its_zone_say(coach, monkeyp
     ]
     future = datetime.datetime(2027, 3, 1, tzinfo=datetime.UTC)
     assert len(coach.keep.past_keeping(future).sessions) == 2
+
+
+@pytest.mark.llama
+def test_a_model_larger_than_the_memory_is_refused_with_both_numbers(build_gguf, monkeypatch):
+    """F9"""
+    monkeypatch.setattr("coach.llm.chat.memory", lambda: 1 << 20)
+    with pytest.raises(ModelMissing) as raised:
+        open_model(build_gguf())
+    one_line_each(raised.value)
+    assert "av 0.0" in raised.value.text("sv")
+    assert "of 0.0" in raised.value.text("en")
