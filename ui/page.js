@@ -26,13 +26,17 @@ window.coach = (() => {
     }
   }
 
-  function fill(text) {
+  function put(text) {
     const area = box();
     if (!area) return;
     area.value = text;
     area.dispatchEvent(new Event("input", {bubbles: true}));
-    area.focus();
-    area.setSelectionRange(text.length, text.length);
+  }
+
+  function fill(text) {
+    put(text);
+    box()?.focus();
+    box()?.setSelectionRange(text.length, text.length);
   }
 
   function copy(button) {
@@ -46,7 +50,9 @@ window.coach = (() => {
 
   // A message that needs no more typing: it goes through the box like any other.
   function say(text) {
-    fill(text);
+    put(text);
+    // The pressed button goes away; a phone is spared the keyboard that a focused box brings up.
+    if (matchMedia("(pointer: fine)").matches) box()?.focus();
     requestAnimationFrame(() => setTimeout(() => find("#send")?.click(), 30));
   }
 

@@ -111,6 +111,28 @@ def test_strangers_are_refused_and_the_page_says_what_the_browser_must_not_do(as
 
 
 @pytest.mark.slow
+def test_the_doors_for_files_and_documents_are_shut_to_strangers(ask, scripted):
+    session = list(scripted.say("Jag vill bli bättre på att presentera", mode="goal"))[-1].session
+    paper = f"/keep/{session}/md"
+    status, headers, body = ask("GET", paper)
+    assert (status, headers["cache-control"]) == (200, "no-store")
+    assert "presentera" in body.decode()
+    abroad = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}
+    assert ask("GET", paper, abroad)[0] == 403
+    assert ask("GET", "/fetching", abroad)[0] == 403
+    text = "/documents?name=a.md&lang=sv"
+    assert ask("POST", text, {}, b"# A")[0] == 403
+    assert ask("POST", text, OWN | {"Origin": "http://evil.example"}, b"# A")[0] == 403
+    assert scripted.shelf.own == []
+    assert ask("POST", text, OWN, b"# A")[0] == 200
+    assert [one.id for one in scripted.shelf.own] == ["a.md"]
+    scripted.erase(session)
+    assert ask("GET", paper)[0] == 404
+    for path in (f"/keep/{session}/../../etc/passwd", "/keep/nope/md", f"/keep/{session}/exe"):
+        assert ask("GET", path)[0] == 404, path
+
+
+@pytest.mark.slow
 def test_hostile_variables_change_neither_the_address_nor_what_is_shared(tmp_path):
     """A process of its own, since the variables are read when Gradio is imported."""
     code = textwrap.dedent("""

@@ -23,8 +23,7 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("lang", ["sv", "en"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("lang", "width"), [("sv", 1280), ("en", 390)])
 def test_a_vague_goal_becomes_a_goal_with_its_sources_and_nothing_leaves_the_machine(tab, lang, width):
     seen = tab(lang, width=width)
     page = seen.page
@@ -51,7 +50,7 @@ def test_a_vague_goal_becomes_a_goal_with_its_sources_and_nothing_leaves_the_mac
     assert all(text in kept for text in STORY[lang])
 
 
-@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("lang", ["sv"])
 def test_a_question_is_answered_with_its_quote_opened_beside_it(tab, lang):
     seen = tab(lang)
     example = seen.page.locator(".chip[data-value=ask]").first

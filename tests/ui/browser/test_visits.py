@@ -52,30 +52,49 @@ def test_an_erase_is_undone_from_the_line_that_tells_of_it(tab, scripted):
     assert GOAL in seen.text("#log")
 
 
-def test_files_are_added_by_choosing_and_dropping_with_a_result_for_each(tab, scripted, tmp_path):
-    seen = tab("en")
+def files_of_each_kind(folder):
+    """Write a file of each kind that is read, and two that are not."""
+    import docx
+
+    text = "Rutiner för samtal. Vi har utvecklingssamtal i mars varje år och följer upp i september."
+    for name in ("a.txt", "b.md"):
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "c.html").write_text(f"<html><body><p>{text}</p></body></html>", encoding="utf-8")
+    document = docx.Document()
+    document.add_paragraph(text)
+    document.save(str(folder / "d.docx"))
+    (folder / "e.exe").write_bytes(b"MZ")
+    (folder / "f.pdf").write_bytes(b"%PDF-1.7 broken")
+    return sorted(folder.iterdir())
+
+
+def test_files_are_added_by_choosing_and_dropping_with_a_result_for_each(
+    tab, real_page, real_coach, tmp_path
+):
+    seen = tab("en", address=real_page)
     page = seen.page
     page.click(".docs summary")
-    paths = []
-    for name in ("a.txt", "b.md", "c.html", "d.pdf", "e.docx", "virus.exe"):
-        paths.append(tmp_path / name)
-        paths[-1].write_bytes(b"Our routines")
-    page.set_input_files("[data-files]", paths)
-    page.wait_for_selector(".docs .doc >> nth=4")
-    told = seen.text(".docs .results")
-    assert told.count("added") == 6
-    assert "virus.exe not added" in told
+    page.set_input_files("[data-files]", files_of_each_kind(tmp_path))
+    page.wait_for_selector(".docs .doc >> nth=3")
+    told = seen.text(".docs .results").splitlines()
+    assert [line.split()[1:3] for line in told] == [
+        [name, word] for name, word in
+        (("a.txt", "added"), ("b.md", "added"), ("c.html", "added"), ("d.docx", "added"),
+         ("e.exe", "not"), ("f.pdf", "not"))
+    ]  # fmt: skip
+    assert all(": " in line for line in told[4:])
+    assert seen.faults() == []
     page.evaluate("""() => {
       const data = new DataTransfer();
-      data.items.add(new File(["Dropped"], "dropped.md"));
+      data.items.add(new File(["We talk about pay in May."], "dropped.md"));
       const how = {dataTransfer: data, bubbles: true, cancelable: true};
       document.body.dispatchEvent(new DragEvent("drop", how));
     }""")
-    page.wait_for_selector(".docs .doc >> nth=5")
-    page.locator(".docs [data-act=docs-remove]").last.click()
-    page.wait_for_function("document.querySelectorAll('.docs .doc').length === 5")
-    assert len(scripted.shelf.own) == 5
-    assert seen.faults() == []
+    page.wait_for_selector(".docs .doc >> nth=4")
+    for left in (4, 3, 2, 1, 0):
+        page.locator(".docs [data-act=docs-remove]").last.click()
+        page.wait_for_function("n => document.querySelectorAll('.docs .doc').length === n", arg=left)
+    assert [one for one in real_coach.shelf.documents() if not one.shipped] == []
 
 
 def test_the_model_panel_tells_what_runs_and_asks_before_it_fetches(tab):
