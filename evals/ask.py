@@ -17,8 +17,9 @@ from pathlib import Path
 from coach.domain.knowledge import Hit
 from coach.domain.text import LANGS, Lang
 from coach.resources import shipped
-from coach.shelf.cite import COVERED, coverage, quote
+from coach.shelf.cite import quote
 from coach.shelf.shelf import Shelf
+from coach.shelf.support import ENOUGH
 
 SETS = Path(__file__).parent / "sets"
 _DEPTH = 10
@@ -58,7 +59,8 @@ class Outcome:
     """Place of the first hit that holds the gold sentence, from 1; 0 when none of the first ten does."""
     plain_rank: int
     """The same for BM25 alone."""
-    coverage: float
+    trust: float
+    """How sure the shelf is that it answers, 0 to 1."""
     cited: bool
     """Whether the quote from the first hit holds the gold sentence."""
     quoted: bool
@@ -67,7 +69,7 @@ class Outcome:
     @property
     def answered(self) -> bool:
         """Whether the shelf says that it knows."""
-        return self.coverage >= COVERED
+        return self.trust >= ENOUGH
 
 
 def cases(path: Path = SETS / "ask.jsonl") -> tuple[Case, ...]:
@@ -90,9 +92,9 @@ def measure(chosen: Iterable[Case], shelf_for: Callable[[Case], Shelf], whole: S
         hits = shelf.search(case.question, case.lang, k=_DEPTH)
         plain = shelf.keywords(case.question, case.lang, k=_DEPTH)
         rank = _rank(hits, case)
-        share = coverage(case.question, hits[:_ANSWERED_FROM], case.lang, shelf.rarity)
+        trust = shelf.trust(case.question, case.lang, hits[:_ANSWERED_FROM])
         cited, quoted = (_holds(hits, at, case) for at in (1, rank))
-        out.append(Outcome(case, rank, _rank(plain, case), share, cited, quoted))
+        out.append(Outcome(case, rank, _rank(plain, case), trust, cited, quoted))
     return tuple(out)
 
 
@@ -142,14 +144,14 @@ def _figures(chosen: list[Outcome]) -> dict[str, float]:
 def curve(outcomes: Sequence[Outcome]) -> str:
     """Return what other thresholds would refuse, rightly and wrongly, as a Markdown table."""
     lines = ["| threshold | unanswerable refused | answerable refused |", "|---:|---:|---:|"]
-    for hundredths in range(25, 70, 5):
+    for hundredths in range(10, 95, 5):
         least = hundredths / 100
         rates = []
         for none in (True, False):
             chosen = [o for o in outcomes if (o.case.kind == "none") == none]
-            rates.append(sum(o.coverage < least for o in chosen) / max(1, len(chosen)))
+            rates.append(sum(o.trust < least for o in chosen) / max(1, len(chosen)))
         lines.append(f"| {least} | {rates[0]:.3f} | {rates[1]:.3f} |")
-    return f"In use: {COVERED}\n\n" + "\n".join(lines) + "\n"
+    return f"In use: {ENOUGH}\n\n" + "\n".join(lines) + "\n"
 
 
 def guides(folder: Path) -> tuple[Outcome, ...]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from coach.domain.knowledge import Citation, Hit
 from coach.domain.text import Lang
-from coach.shelf.cite import cite, supported, verify
+from coach.shelf.cite import cite, verify
 from coach.shelf.shelf import Only, Shelf
+from coach.shelf.support import ENOUGH
 
 _QUOTED = 3
 """How many passages an answer quotes at most."""
@@ -36,7 +37,7 @@ def answer(shelf: Shelf, question: str, lang: Lang, *, k: int = 5, only: Only = 
         only: Shipped documents, the person's own, or all.
     """
     hits = shelf.search(question, lang, k=k, only=only)
-    if not supported(question, hits, lang, shelf.rarity):
+    if shelf.trust(question, lang, hits) < ENOUGH:
         return Answer(False, (), hits)
     chosen = [hit for hit in hits if hit.score >= _NEAR * hits[0].score][:_QUOTED]
     made = ((cite(hit, question, lang), hit) for hit in chosen)

@@ -1,21 +1,25 @@
-"""Which sentences of a passage answer, whether a quote is really there, and whether the shelf answers."""
+"""Which sentences of a passage answer, whether a quote is really there, how much of a question it covers."""
 
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from coach.checks.normal import normalise
 from coach.checks.words import sentences, tokens
 from coach.domain.knowledge import Citation, Hit, Passage
 from coach.domain.text import Lang, Span
+from coach.shelf.concepts import project
 from coach.shelf.split import sentence_spans
 from coach.shelf.terms import common_words, content, function_words, ideas, ideas_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Rarity = Callable[[str], float]
 """How much a lemma tells, from 0 (in every passage) to 1 (in none)."""
 
-COVERED = 0.42
-"""The share of the question's weight that the best passages must carry."""
 _LOOKED_AT = 3
 _COMMON = 0.25
 _SAME, _SAME_PART = 0.8, 0.45
@@ -23,6 +27,8 @@ _SAME, _SAME_PART = 0.8, 0.45
 _FOREIGN = 1.3
 """The weight of a word outside the field's vocabulary: it names what the guides are not about."""
 _LONGEST = 60
+_ABOUT = 0.6
+"""What a sentence's meaning counts against the words it shares with the question."""
 
 
 def verify(citation: Citation, passage: Passage) -> bool:
@@ -42,9 +48,9 @@ def quote(passage: Passage, question: str, lang: Lang) -> str:
         question: What was asked.
         lang: The question's language.
     """
-    spans = sentence_spans(passage.text)
-    asked = _features(question, lang)
-    gains = [_gain(passage.text[start:end], passage.lang, asked) for start, end in spans]
+    spans = [span for span in sentence_spans(passage.text) if passage.text[span[0]] != "#"]
+    asked, meant = _features(question, lang), project(content(question, lang), lang)
+    gains = [_gain(passage.text[start:end], passage.lang, asked, meant) for start, end in spans]
     chosen: Span = spans[max(range(len(spans)), key=lambda at: (gains[at], -at))]
     best = 0.0
     for (first, one), (second, two) in pairwise(zip(spans, gains, strict=True)):
@@ -66,10 +72,11 @@ def _features(text: str, lang: Lang) -> frozenset[str]:
     return frozenset(lemmas) | {f"#{idea}" for idea in ideas_of(lemmas, lang)}
 
 
-def _gain(sentence: str, lang: Lang, asked: frozenset[str]) -> float:
+def _gain(sentence: str, lang: Lang, asked: frozenset[str], meant: "NDArray[np.float32]") -> float:
     found = _features(sentence, lang)
     shared = sum(_near(feature, found) for feature in sorted(asked))
-    return shared / math.sqrt(8 + len(found)) + 0.01
+    about = float(project(content(sentence, lang), lang) @ meant)
+    return shared / math.sqrt(8 + len(found)) + _ABOUT * max(0.0, about) + 0.01
 
 
 def _near(feature: str, found: frozenset[str]) -> float:
@@ -79,23 +86,6 @@ def _near(feature: str, found: frozenset[str]) -> float:
     if len(feature) < 4 or feature[0] == "#":
         return 0.0
     return 0.5 if any(feature in word or (len(word) > 3 and word in feature) for word in found) else 0.0
-
-
-def supported(question: str, hits: Sequence[Hit], lang: Lang, rarity: Rarity = lambda _: 1.0) -> bool:
-    """Return whether the best hits cover enough of what the question is about.
-
-    A guide that does not know the question's own subject words must not answer it.
-
-    Args:
-        question: What was asked.
-        hits: What a search returned for it, best first.
-        lang: The question's language.
-        rarity: How much each lemma tells; all the same when left out.
-    """
-    lemmas = tuple(dict.fromkeys(content(question, lang)))
-    if not lemmas or not hits:
-        return False
-    return coverage(question, hits, lang, rarity) >= COVERED
 
 
 def coverage(question: str, hits: Sequence[Hit], lang: Lang, rarity: Rarity = lambda _: 1.0) -> float:

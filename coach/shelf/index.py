@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from coach.shelf.table import Vectors
+from coach.shelf.records import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _NAME = "passages"
 _BATCH = 1000
 _READY = "ready.json"
+_SAME = 1e-5
+"""Cosines no farther apart than this count as equal."""
 _PATIENCE = 120
 """Seconds a check may take before the collection counts as damaged."""
 
@@ -33,7 +35,11 @@ def exact(vectors: Vectors, vector: Sequence[float], n: int, shipped: bool | Non
     scores = vectors.matrix @ np.asarray(vector, dtype=np.float32)
     if shipped is not None:
         scores = np.where(vectors.shipped == shipped, scores, -2.0)
-    order = np.lexsort((np.arange(len(scores)), -np.round(scores, 5)))[:n]
+    near = np.arange(len(scores))
+    if n < len(scores):
+        # What is rounded to the same as the last one wanted may come before it.
+        near = np.flatnonzero(scores >= np.partition(scores, -n)[-n] - _SAME)
+    order = near[np.lexsort((near, -np.round(scores[near], 5)))][:n]
     return [(vectors.numbers[at], float(scores[at])) for at in order if scores[at] > -2]
 
 

@@ -1,75 +1,141 @@
-"""From a question to the passages that may answer it: two word searches and one by vector, fused by rank."""
+"""From a question to the passages that may answer it: by word and by vector, then close up."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from coach.domain.knowledge import Hit, Passage
 from coach.domain.text import Lang
+from coach.shelf.concepts import project, unpacked
 from coach.shelf.embed import embed
-from coach.shelf.rank import Rarity, Wish, score, wishes
+from coach.shelf.postings import Postings
+from coach.shelf.query import Query
+from coach.shelf.rank import Glass, scores
+from coach.shelf.records import Vectors
+from coach.shelf.spelling import Vocabulary
 from coach.shelf.table import Table
-from coach.shelf.terms import compound, content
 
-DEPTH = 60
-"""How far down each search is read."""
-_CANDIDATES = 150
-_MOST_LEMMAS = 48
-"""A question's content words that are looked for; a whole document may be pasted as a question."""
-_SMOOTH = 20
-_BY_CHANCE = 0.12
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DEPTH = 30
+"""How many passages each search hands on to be looked at close up."""
+_READ_AT_ONCE = 12
+_BY_CHANCE = 0.15
 """The cosine up to which two texts share no more than letter runs and collisions."""
-_WEIGHTS = {"words": 1.0, "letters": 0.1, "vector": 0.1}
+_MOST_KEPT = 5000
+_WORDS, _SENTENCES, _ABOUT, _ABOUT_SENTENCES = 1.0, 0.5, 1.7, 1.7
+"""What each view of a passage weighs: its words and its meaning, as a whole and in its best two sentences."""
+_SAME_LANGUAGE = 0.35
+"""What a passage in the question's own language has before another."""
+_OWN = 1.0
+"""What a document of the person's own has before a guide: who adds one wants to hear what it says."""
+_LETTERS = 0.3
+"""What a passage has before another that holds an unknown word inside one of its own."""
 
 Nearest = Callable[[Sequence[float], int, bool | None], list[tuple[int, float]]]
 """(vector, how many, shipped or own or None) to row numbers with their similarity, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is looked for."""
+@dataclass(slots=True)
+class State:
+    """What a search needs of the shelf as it is at one moment."""
 
-    text: str
-    lang: Lang
-    lemmas: tuple[str, ...]
-    wishes: tuple[Wish, ...]
-    runs: tuple[str, ...]
-    """Lemmas looked for inside longer words too."""
-    unknown: tuple[str, ...]
-    """Those of them that stand nowhere as words of their own."""
-
-
-def query(question: str, lang: Lang, known: Collection[str]) -> Query:
-    """Return the words to look for; compounds the shelf does not know are split on words it knows."""
-    lemmas = list(dict.fromkeys(content(question, lang)))[:_MOST_LEMMAS]
-    parts = {word: compound(word, known) for word in lemmas if lang == "sv" and word not in known}
-    every = tuple(dict.fromkeys((*lemmas, *(part for found in parts.values() for part in found))))
-    runs = tuple(word for word in every if len(word) > 3)
-    unknown = tuple(word for word in runs if word not in known)
-    return Query(question, lang, every, wishes(lemmas, parts, lang), runs, unknown)
+    table: Table
+    vectors: Vectors
+    vocabulary: Vocabulary
+    postings: Postings
+    guides: frozenset[str]
+    """The ids of the shipped documents."""
+    close: "dict[int, tuple[list[frozenset[str]], NDArray[np.float32]]]" = field(default_factory=dict)
+    """For passages looked at before: the index words of each sentence, and each two sentences' vector."""
 
 
-def retrieve(
-    wanted: Query, table: Table, nearest: Nearest, rarity: Rarity, k: int, shipped: bool | None
-) -> tuple[Hit, ...]:
+def read_state(table: Table) -> State:
+    """Return what searches need of a shelf as it is now."""
+    guides = frozenset(document.id for document in table.documents() if document.shipped)
+    return State(table, table.vectors(), Vocabulary(table.vocabulary()), Postings(table), guides)
+
+
+def retrieve(wanted: Query, state: State, nearest: Nearest, k: int, shipped: bool | None) -> tuple[Hit, ...]:
     """Return the ``k`` best passages, best first; equal scores by row number."""
-    guides = {document.id for document in table.documents() if document.shipped}
-    rankings = {
-        "words": _by_words(wanted, table, rarity, shipped),
-        "letters": _by_letters(wanted.unknown, table, shipped),
-        "vector": _by_vector(wanted, nearest, shipped),
-    }
-    fused: dict[int, float] = {}
-    for name, ranking in rankings.items():
-        for place, number in enumerate(ranking, 1):
-            fused[number] = fused.get(number, 0.0) + _WEIGHTS[name] / (_SMOOTH + place)
+    fused = _fused(wanted, state, nearest, shipped)
     best = sorted(fused, key=lambda number: (-fused[number], number))
-    passages = table.passages(best)
-    wanted_here = (number for number in best if not _has_twin(passages[number], wanted.lang, guides))
-    return tuple(Hit(passages[number], round(fused[number], 6)) for number in islice(wanted_here, k))
+    hits: list[Hit] = []
+    for at in range(0, len(best), _READ_AT_ONCE):
+        part = best[at : at + _READ_AT_ONCE]
+        passages = state.table.passages(part)
+        kept = (n for n in part if not _has_twin(passages[n], wanted.lang, state.guides))
+        hits += (Hit(passages[n], round(fused[n], 6)) for n in kept)
+        if len(hits) >= k:
+            break
+    return tuple(hits[:k])
 
 
-def _has_twin(passage: Passage, lang: Lang, guides: Collection[str]) -> bool:
+def _fused(wanted: Query, state: State, nearest: Nearest, shipped: bool | None) -> dict[int, float]:
+    import numpy as np
+
+    words = scores(wanted.wishes, state.postings)
+    if shipped is not None:
+        words = np.where(state.vectors.shipped == shipped, words, 0.0)
+    vector = embed(wanted.lemmas, wanted.lang)
+    best = np.argsort(-words, kind="stable")[:DEPTH]
+    letters = _by_letters(wanted.unknown, state.table, shipped)
+    numbers = {int(state.postings.numbers[at]) for at in best if words[at] > 0} | letters
+    if vector.any():
+        near = nearest([float(x) for x in vector], DEPTH, shipped)
+        numbers |= {number for number, similarity in near if similarity > _BY_CHANCE}
+    found = sorted(numbers)
+    if not found:
+        return {}
+    places = state.postings.places(found)
+    lines, about = close_up(wanted, state, found)
+    whole = state.vectors.matrix[places] @ vector
+    total = (
+        _WORDS * _levelled(words[places])
+        + _SENTENCES * _levelled(lines)
+        + _ABOUT * whole
+        + _ABOUT_SENTENCES * about
+        + _LETTERS * np.array([number in letters for number in found])
+        + _OWN * ~state.vectors.shipped[places]
+        + _SAME_LANGUAGE * (state.postings.swedish[places] == (wanted.lang == "sv"))
+    )
+    return dict(zip(found, (float(x) for x in total), strict=True))
+
+
+def _levelled(values: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    most = float(values.max())
+    return values / most if most > 0 else values
+
+
+def close_up(
+    wanted: Query, state: State, numbers: Sequence[int]
+) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+    """Return for each passage what its best two neighbouring sentences score, by word and by meaning.
+
+    Args:
+        wanted: What is looked for.
+        state: The shelf.
+        numbers: The passages' row numbers, at least one.
+    """
+    import numpy as np
+
+    missing = [number for number in numbers if number not in state.close]
+    if len(state.close) + len(missing) > _MOST_KEPT:
+        state.close.clear()
+        missing = list(numbers)
+    for number, (body, ideas, pairs) in state.table.sentences(missing).items():
+        lines = zip(body.split("\n"), ideas.split("\n")[1:], strict=True)
+        state.close[number] = [frozenset(f"{b} {i}".split()) for b, i in lines], unpacked(pairs)
+    asked = project(wanted.lemmas, wanted.lang)
+    glass = Glass(wanted.wishes)
+    by_word = [glass.closest(state.close[number][0]) for number in numbers]
+    by_meaning = [float((state.close[number][1] @ asked).max()) for number in numbers]
+    return np.array(by_word), np.array(by_meaning)
+
+
+def _has_twin(passage: Passage, lang: Lang, guides: frozenset[str]) -> bool:
     """Return whether a shipped guide says the same in the language of the question."""
     topic = passage.document.removesuffix(f".{passage.lang}")
     return passage.shipped and passage.lang != lang and f"{topic}.{lang}" in guides
@@ -82,28 +148,8 @@ def keywords(wanted: Query, table: Table, k: int, shipped: bool | None = None) -
     return tuple(Hit(passages[number], score) for number, score in found)
 
 
-def _by_words(wanted: Query, table: Table, rarity: Rarity, shipped: bool | None) -> list[int]:
-    ideas = dict.fromkeys(idea for wish in wanted.wishes for idea in wish.ideas)
-    numbers: dict[int, None] = {}
-    for words in (wanted.lemmas, tuple(ideas)):
-        if words:
-            numbers |= dict.fromkeys(n for n, _ in table.match("words", _any(words), _CANDIDATES, shipped))
-    numbers |= dict.fromkeys(_by_letters(wanted.runs, table, shipped))
-    features = table.features(list(numbers))
-    scores = {number: score(wanted.wishes, features[number], rarity) for number in numbers}
-    return sorted(scores, key=lambda number: (-scores[number], number))[:DEPTH]
-
-
-def _by_letters(runs: Sequence[str], table: Table, shipped: bool | None) -> list[int]:
-    return [number for number, _ in table.match("letters", _any(runs), DEPTH, shipped)] if runs else []
-
-
-def _by_vector(wanted: Query, nearest: Nearest, shipped: bool | None) -> list[int]:
-    vector = embed(wanted.lemmas, wanted.lang)
-    if not vector.any():
-        return []
-    found = nearest([float(x) for x in vector], DEPTH, shipped)
-    return [number for number, similarity in found if similarity > _BY_CHANCE]
+def _by_letters(runs: Sequence[str], table: Table, shipped: bool | None) -> set[int]:
+    return {number for number, _ in table.match("letters", _any(runs), DEPTH, shipped)} if runs else set()
 
 
 def _any(phrases: Sequence[str]) -> str:

@@ -18,12 +18,15 @@ from coach.resources import shipped
 from coach.shelf import embed as embedder
 from coach.shelf.index import Chroma, exact
 from coach.shelf.own import Own, own
-from coach.shelf.read import Ingested, Source, files, identity, load, parse, read
+from coach.shelf.query import query
+from coach.shelf.read import Ingested, files, identity, load, parse, read
 from coach.shelf.reasons import why
-from coach.shelf.retrieve import keywords, query, retrieve
-from coach.shelf.split import Piece, split
-from coach.shelf.table import LAYOUT, Features, Row, Table, Vectors
-from coach.shelf.terms import content, fingerprint, idea_token, ideas_of
+from coach.shelf.retrieve import State, keywords, read_state, retrieve
+from coach.shelf.rows import row, rows
+from coach.shelf.split import Piece
+from coach.shelf.support import trust, weigh
+from coach.shelf.table import LAYOUT, Table
+from coach.shelf.terms import fingerprint
 
 Only = Literal["all", "shipped", "own"]
 _ONLY: dict[Only, bool | None] = {"all": None, "shipped": True, "own": False}
@@ -55,8 +58,7 @@ class Shelf:
         """Is told the id of a document before it goes: whoever holds copies takes it out of them."""
         self._lock = threading.RLock()
         self._table = Table(folder / "shelf.db" if folder else None)
-        self._vectors: Vectors | None = None
-        self._known: dict[str, int] | None = None
+        self._state: State | None = None
         self._load_shipped(source or shipped("knowledge"))
         self._chroma = Chroma(folder / "chroma") if folder and vectors == "chroma" else None
         self._refresh()
@@ -86,21 +88,31 @@ class Shelf:
             only: Shipped documents, the person's own, or all.
         """
         with self._lock:
-            wanted = query(question, lang, self._vocabulary())
+            state = self._now()
+            wanted = query(question, lang, state.vocabulary, self.rarity)
             if not wanted.lemmas:
                 return ()
-            return retrieve(wanted, self._table, self._nearest, self.rarity, k, _ONLY[only])
+            return retrieve(wanted, state, self._nearest, k, _ONLY[only])
+
+    def trust(self, question: str, lang: Lang, hits: Sequence[Hit]) -> float:
+        """Return how sure it is that hits of a search answer its question, 0 to 1; see ``support``."""
+        with self._lock:
+            state = self._now()
+            wanted = query(question, lang, state.vocabulary, self.rarity)
+            evidence = weigh(wanted, hits, state, self.rarity)
+        return trust(evidence) if evidence else 0.0
 
     def keywords(self, question: str, lang: Lang, *, k: int = 5) -> tuple[Hit, ...]:
         """Return what BM25 alone finds: the baseline for evaluations."""
         with self._lock:
-            return keywords(query(question, lang, ()), self._table, k)
+            return keywords(query(question, lang, self._now().vocabulary, self.rarity), self._table, k)
 
     def rarity(self, word: str) -> float:
         """Return how much a lemma tells here, 0 (in every passage) to 1 (in none): an inverse frequency."""
         with self._lock:
-            count = self._vocabulary().get(word, 0)
-            total = len(self._all_vectors().numbers) + 1
+            state = self._now()
+            count = state.vocabulary.counts.get(word, 0)
+            total = len(state.vectors.numbers) + 1
         return math.log(total / (count + 1) + 1) / math.log(total + 1)
 
     def documents(self) -> tuple[Document, ...]:
@@ -174,8 +186,8 @@ class Shelf:
         items = []
         for one in documents:
             lang = one.document.lang
-            rows = [_row(Piece(p.heading, p.text), one.document.title, lang) for p in one.passages]
-            items.append((one.document, one.digest, rows))
+            made = [row(Piece(p.heading, p.text), one.document.title, lang) for p in one.passages]
+            items.append((one.document, one.digest, made))
         with self._lock:
             self._table.replace(items)
             self._refresh()
@@ -212,12 +224,12 @@ class Shelf:
         except BadText as error:
             return Ingested(path, "refused", str(error), 0)
         document = Document(name, source.title, source.lang, source.source, shipped=False)
-        rows = _rows(source)
-        if not rows:
+        made = rows(source)
+        if not made:
             return Ingested(path, "refused", why("empty", lang), 0)
         with self._lock:
-            self._table.replace([(document, digest, rows)])
-        return Ingested(path, "updated" if before else "added", "", len(rows))
+            self._table.replace([(document, digest, made)])
+        return Ingested(path, "updated" if before else "added", "", len(made))
 
     def _load_shipped(self, folder: Traversable) -> None:
         raw = {f.name: f.read_bytes() for f in _guides(folder)}
@@ -236,7 +248,7 @@ class Shelf:
                 document = Document(
                     name.removesuffix(".md"), source.title, source.lang, source.source, shipped=True
                 )
-                items.append((document, digest, _rows(source)))
+                items.append((document, digest, rows(source)))
             kept = {document.id for document, _, _ in items}
             gone = [d.id for d in self._table.documents() if d.shipped and d.id not in kept]
             self._table.replace(items, gone)
@@ -248,45 +260,24 @@ class Shelf:
         if self._table.meta("made") != made:
             for n, passage in self._table.own().items():
                 piece = Piece(passage.heading, passage.text)
-                self._table.renew(n, passage.title, _row(piece, passage.title, passage.lang))
+                self._table.renew(n, passage.title, row(piece, passage.title, passage.lang))
 
     def _refresh(self) -> None:
         with self._lock:
-            self._vectors = self._known = None
+            self._state = None
             if self._chroma:
                 self._chroma.rebuild(self._table.vectors())
 
-    def _vocabulary(self) -> dict[str, int]:
-        if self._known is None:
-            self._known = self._table.vocabulary()
-        return self._known
-
-    def _all_vectors(self) -> Vectors:
-        if self._vectors is None:
-            self._vectors = self._table.vectors()
-        return self._vectors
+    def _now(self) -> State:
+        """Return what searches need, read once after each change; the caller holds the lock."""
+        if self._state is None:
+            self._state = read_state(self._table)
+        return self._state
 
     def _nearest(self, vector: Sequence[float], n: int, shipped: bool | None) -> list[tuple[int, float]]:
         found = self._chroma.nearest(vector, n, shipped) if self._chroma else None
-        return exact(self._all_vectors(), vector, n, shipped) if found is None else found
+        return exact(self._now().vectors, vector, n, shipped) if found is None else found
 
 
 def _guides(folder: Traversable) -> Iterator[Traversable]:
     return (f for f in folder.iterdir() if f.name.endswith((".sv.md", ".en.md")))
-
-
-def _rows(source: Source) -> list[Row]:
-    return [_row(piece, source.title, source.lang) for piece in split(source.text, source.title)]
-
-
-def _row(piece: Piece, title: str, lang: Lang) -> Row:
-    lemmas = [content(part, lang) for part in (title, piece.heading, piece.text)]
-    ideas = [idea_token(idea) for part in lemmas for idea in ideas_of(part, lang)]
-    named, head, body = (" ".join(part) for part in lemmas)
-    features = Features(named, head, body, " ".join(ideas))
-    return Row(
-        piece.heading,
-        piece.text,
-        features,
-        embedder.embed((*lemmas[0], *lemmas[1], *lemmas[2]), lang).tobytes(),
-    )

@@ -3,18 +3,13 @@
 import sqlite3
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from coach.domain.knowledge import Document, Passage
+from coach.shelf.records import Row, Vectors
 from coach.shelf.trouble import explain
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-LAYOUT = "2"
+LAYOUT = "3"
 """Changes whenever the indexes below change; they are then made anew from the passages."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -24,7 +19,7 @@ CREATE TABLE IF NOT EXISTS documents (
 CREATE TABLE IF NOT EXISTS passages (
     n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
     document TEXT NOT NULL REFERENCES documents(id), heading TEXT NOT NULL,
-    text TEXT NOT NULL, vector BLOB NOT NULL);
+    text TEXT NOT NULL, vector BLOB NOT NULL, pairs BLOB NOT NULL DEFAULT x'');
 CREATE INDEX IF NOT EXISTS passages_document ON passages(document);
 """
 _INDEXES = """
@@ -32,44 +27,12 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words
     USING fts5(title, head, body, ideas, tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE IF NOT EXISTS letters USING fts5(text, tokenize="trigram");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(words, row);
+CREATE VIRTUAL TABLE IF NOT EXISTS instances USING fts5vocab(words, instance);
 """
+_WORD_LENGTH = 6.0
+"""Characters of a word and the space after it, in either language."""
 _OF_KIND = "SELECT n FROM passages p JOIN documents d ON d.id = p.document WHERE d.shipped = {}"
 _PASSAGE = "p.id, p.document, d.title, p.heading, d.lang, p.text, d.shipped"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A passage ready to be kept: its text, what the word index holds of it, and its vector."""
-
-    heading: str
-    text: str
-    features: "Features"
-    vector: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What a passage is found by: words joined by spaces."""
-
-    title: str
-    """The lemmas of its document's title."""
-    head: str
-    """The lemmas of its headings."""
-    body: str
-    """The lemmas of its text."""
-    ideas: str
-    """The ideas all of these name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vectors:
-    """All vectors at one moment, in the order of ``numbers``."""
-
-    numbers: tuple[int, ...]
-    """The passages' row numbers."""
-    matrix: "NDArray[np.float32]"
-    """Shape ``(len(numbers), SIZE)``."""
-    shipped: "NDArray[np.bool_]"
 
 
 class Table:
@@ -97,8 +60,9 @@ class Table:
         if self._db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("quick_check failed")
         self._db.executescript(_SCHEMA)
+        self._widen()
         if self.meta("layout") != LAYOUT:
-            for index in ("vocabulary", "words", "letters"):
+            for index in ("vocabulary", "instances", "words", "letters"):
                 self._db.execute(f"DROP TABLE IF EXISTS {index}")
         self._db.executescript(_INDEXES)
         self.note("layout", LAYOUT)
@@ -107,6 +71,12 @@ class Table:
                 file = self._path.with_name(self._path.name + suffix)
                 if file.exists() and stat.S_IMODE(file.stat().st_mode) != 0o600:
                     file.chmod(0o600)
+
+    def _widen(self) -> None:
+        """Give a file from before sentences had vectors their column."""
+        known = {row[1] for row in self._db.execute("PRAGMA table_info(passages)")}
+        if "pairs" not in known:
+            self._db.execute("ALTER TABLE passages ADD COLUMN pairs BLOB NOT NULL DEFAULT x''")
 
     def close(self) -> None:
         """Close the file; nothing can be asked afterwards."""
@@ -145,6 +115,12 @@ class Table:
         found = self._select("p.id = ?", (passage,))
         return next(iter(found.values()), None)
 
+    def numbers(self, ids: Sequence[str]) -> list[int]:
+        """Return the row numbers of passages, in the order of their ids."""
+        rows = self._db.execute(f"SELECT id, n FROM passages WHERE id IN ({','.join('?' * len(ids))})", ids)
+        found = dict(rows.fetchall())
+        return [found[id] for id in ids]
+
     def passages(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """Return passages by row number; at most a few hundred at a time."""
         return self._select(f"p.n IN ({','.join('?' * len(numbers))})", numbers)
@@ -177,17 +153,29 @@ class Table:
         )
         return sorted(rows, key=lambda row: (-row[1], row[0]))
 
-    def features(self, numbers: Sequence[int]) -> dict[int, Features]:
-        """Return what the word index holds of passages, by row number; at most a few hundred at a time."""
-        places = ",".join("?" * len(numbers))
+    def sentences(self, numbers: Sequence[int]) -> dict[int, tuple[str, str, bytes]]:
+        """Return body and ideas as the index holds them, and the pairs' vectors; some hundred at a time."""
         rows = self._db.execute(
-            f"SELECT rowid, title, head, body, ideas FROM words WHERE rowid IN ({places})", numbers
+            "SELECT w.rowid, w.body, w.ideas, p.pairs FROM words w JOIN passages p ON p.n = w.rowid "
+            f"WHERE w.rowid IN ({','.join('?' * len(numbers))})",
+            numbers,
         )
-        return {n: Features(title, head, body, ideas) for n, title, head, body, ideas in rows}
+        return {n: (body, ideas, pairs) for n, body, ideas, pairs in rows}
 
     def vocabulary(self) -> dict[str, int]:
         """Return every word of the lemma index with the number of passages it stands in."""
         return dict(self._db.execute("SELECT term, doc FROM vocabulary"))
+
+    def instances(self, word: str) -> list[tuple[int, str]]:
+        """Return the row number and the column of each place where a word of the lemma index stands."""
+        return self._db.execute("SELECT doc, col FROM instances WHERE term = ?", (word,)).fetchall()
+
+    def sizes(self) -> list[tuple[int, float, bool]]:
+        """Return each passage's row number, ascending, about how many words it has, if it is Swedish."""
+        return self._db.execute(
+            f"SELECT p.n, length(p.text) / {_WORD_LENGTH}, d.lang = 'sv' "
+            "FROM passages p JOIN documents d ON d.id = p.document ORDER BY p.n"
+        ).fetchall()
 
     def vectors(self) -> Vectors:
         """Return all vectors, by row number."""
@@ -231,8 +219,8 @@ class Table:
         self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", kept)
         for at, row in enumerate(rows, 1):
             number = self._db.execute(
-                "INSERT INTO passages (id, document, heading, text, vector) VALUES (?, ?, ?, ?, ?)",
-                (f"{document.id}#{at}", document.id, row.heading, row.text, row.vector),
+                "INSERT INTO passages (id, document, heading, text, vector, pairs) VALUES (?, ?, ?, ?, ?, ?)",
+                (f"{document.id}#{at}", document.id, row.heading, row.text, row.vector, row.pairs),
             ).lastrowid
             self._index(number or 0, document.title, row)
 
@@ -278,5 +266,6 @@ class Table:
         """Put another vector and other index entries to a passage."""
         for index in ("words", "letters"):
             self._db.execute(f"DELETE FROM {index} WHERE rowid = ?", (number,))
-        self._db.execute("UPDATE passages SET vector = ? WHERE n = ?", (row.vector, number))
+        kept = (row.vector, row.pairs, number)
+        self._db.execute("UPDATE passages SET vector = ?, pairs = ? WHERE n = ?", kept)
         self._index(number, title, row)

@@ -67,6 +67,11 @@ def ideas_of(lemmas: tuple[str, ...], lang: Lang) -> tuple[int, ...]:
     return tuple(found)
 
 
+def idea_name(idea: int) -> str:
+    """Return what an idea is called whatever its number: the first Swedish word of its row."""
+    return _terms()[idea]["sv"][0]
+
+
 def idea_token(idea: int) -> str:
     """Return the word that stands for an idea in the index: no word of either language."""
     return f"xidea{idea}"

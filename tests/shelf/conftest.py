@@ -7,16 +7,19 @@ import pytest
 
 from coach.shelf import Shelf
 
-FEEDBACK = """# Att ge återkoppling
+# Two sections that are too long to share a passage.
+_MORE = " Ta den tid det behöver, och välj en stund när ingen av er har bråttom." * 9
+FEEDBACK = f"""# Att ge återkoppling
 
 ## Situationen
 
 Beskriv först situationen så att den går att hitta i kalendern.
-Säg sedan vad du såg och hörde, utan att tolka det.
+Säg sedan vad du såg och hörde, utan att tolka det.{_MORE}
 
 ## Berömmet
 
 Beröm väger mest när det är konkret. Skriv ned tre saker som din kollega gjorde bra, och säg dem samma vecka.
+{_MORE}
 """
 HOLIDAY = """# Bread
 
