@@ -16,10 +16,11 @@ from coach.app.names import names, plain
 from coach.cli import main
 from coach.domain.errors import UsageError
 from coach.domain.events import Saved
+from coach.domain.session import Turn
 from coach.modes import MODES
 from coach.modes.about import about
 from coach.settings import load
-from coach.store import Backups
+from coach.store import Backups, Sessions
 
 CANARY = "Zyxqvarn"
 ENDED = 4_000_000
@@ -387,9 +388,12 @@ def test_a_damaged_file_names_restore_which_brings_the_copy_back(run, opened, da
 
 
 def test_without_a_copy_what_can_be_read_is_saved(run, opened, data):
-    with opened() as coach:
-        sessions = [tell(coach, f"Jag vill hålla {n} möten i {CANARY * 200}") for n in range(3, 30)]
-    shutil.rmtree(data / "backups", ignore_errors=True)
+    kept = Sessions(data / "coach.db")
+    sessions = [kept.begin("goal", "sv", "mål", "2026-11-25").id for _ in range(30)]
+    for session in sessions:
+        kept.add(session, Turn(0, "person", f"Jag vill hålla tre möten i {CANARY * 200}"))
+        kept.add(session, Turn(0, "coach", "När?"))
+    kept.close()
     raw = bytearray((data / "coach.db").read_bytes())
     for at in range(len(raw) // 2, len(raw) // 2 + 3 * 4096):
         raw[at] ^= 0xA5
