@@ -197,8 +197,16 @@ window.coach = (() => {
 
   addEventListener("popstate", () => location.reload());
 
+  // To the end, but never past the person's last message: a long answer is read from its beginning.
+  function toLatest(scroll) {
+    const said = [...document.querySelectorAll("#log .person")].pop();
+    const top = said ? said.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop - 12 : Infinity;
+    scroll.scrollTop = Math.min(scroll.scrollHeight, top);
+  }
+
   // New words are brought into view, unless the person has scrolled up to read.
   let last = 0;
+  let people = 0;
   new MutationObserver(() => {
     const form = find("[data-chooser]");
     if (form && !form.querySelector("[name=partner]:checked")) {
@@ -209,9 +217,11 @@ window.coach = (() => {
     watch();
     const scroll = find("#scroll");
     if (!scroll || scroll.scrollHeight === last) return;
-    const near = last - scroll.scrollTop - scroll.clientHeight < 160;
+    const said = document.querySelectorAll("#log .person").length;
+    const near = said !== people || last - scroll.scrollTop - scroll.clientHeight < 160;
+    people = said;
     last = scroll.scrollHeight;
-    if (near && find("#log ol")) scroll.scrollTop = scroll.scrollHeight;
+    if (near && find("#log ol")) toLatest(scroll);
   }).observe(document.documentElement, {childList: true, subtree: true, characterData: true});
 
   return {place, moved};

@@ -1,5 +1,6 @@
 """The sources beside the chat: each cited passage opened at its quote, the other finds folded."""
 
+import re
 from collections.abc import Callable
 
 from coach.domain.knowledge import Citation, Passage
@@ -7,6 +8,7 @@ from ui.board import Board
 from ui.marks import quoted, safe
 from ui.words import Words
 
+_HEADING = re.compile(r"^#{2,4} (.+)$", re.MULTILINE)
 Lookup = Callable[[str], Passage | None]
 
 
@@ -45,11 +47,20 @@ def _cited(n: int, citation: Citation, passage: Passage | None, words: Words) ->
 
 
 def _source(passage: Passage, body: str, words: Words, n: int = 0) -> str:
+    title = _heading(passage, body)
+    body = _HEADING.sub(r"<strong>\1</strong>", body)
     own = "" if passage.shipped else f' <span class="quiet">({safe(words.own_document)})</span>'
-    heading = f" – {safe(passage.heading)}" if passage.heading and passage.heading != passage.title else ""
+    heading = f" – {title}" if title and title != safe(passage.title) else ""
     number = f'<span class="number">{n}</span> ' if n else ""
     opening = f' id="source-{n}" open' if n else ""
     return (
         f"<details{opening}><summary>{number}{safe(passage.title)}{heading}{own}</summary>"
         f'<blockquote lang="{passage.lang}">{body}</blockquote></details>'
     )
+
+
+def _heading(passage: Passage, body: str) -> str:
+    """Return the heading the quote stands under, safe; of a passage of one part it is the passage's own."""
+    before = body.partition('<mark class="quote">')[0]
+    parts = _HEADING.findall(before) or _HEADING.findall(body)
+    return parts[-1 if _HEADING.search(before) else 0] if parts else safe(passage.heading)

@@ -68,3 +68,19 @@ def test_every_string_exists_in_both_languages():
         assert bool(swedish) == bool(english), field
         if isinstance(swedish, str):
             assert re.findall(r"\{\w+\}", swedish) == re.findall(r"\{\w+\}", english), field
+
+
+def test_a_source_of_several_parts_is_titled_by_the_part_the_quote_stands_in():
+    from coach.domain.draft import Draft
+    from coach.domain.knowledge import Citation, Passage
+    from ui.board import Board
+    from ui.sources import panel
+
+    text = "## Först\n\nEn sak.\n\n## Sedan\n\nEn <annan> sak."
+    passage = Passage("d#1", "d", "Guide", "Först · Sedan", "sv", text, True)
+    draft = Draft("x", "sv", "guided", (Citation("d#1", "d", "Guide", "En <annan> sak."),))
+    html = panel(Board(draft=draft), SV, lambda _: passage)
+    assert "Guide – Sedan</summary>" in html
+    assert "<strong>Först</strong>" in html
+    assert "##" not in html
+    assert '<mark class="quote">En &lt;annan&gt; sak.</mark>' in html

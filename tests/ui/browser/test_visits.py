@@ -129,6 +129,16 @@ def test_two_hundred_messages_are_shown_and_answered_without_lag(tab, scripted):
     assert bottom < 40
 
 
+def test_a_long_answer_is_read_from_its_beginning(tab, real_page):
+    seen = tab("en", address=real_page, width=390)
+    seen.page.click(".pick[data-value=ask]")
+    seen.page.wait_for_selector(".card.chosen [data-value=ask]")
+    seen.say("How do I take criticism without getting defensive?")
+    said = seen.page.locator("#log .person").bounding_box()
+    scroll = seen.page.locator("#scroll").bounding_box()
+    assert scroll["y"] <= said["y"] < scroll["y"] + scroll["height"]
+
+
 def test_at_double_size_everything_is_reached_without_scrolling_sideways(tab, window):
     seen = tab("sv", width=640)
     seen.page.set_viewport_size({"width": 640, "height": 400})
