@@ -12,8 +12,20 @@ from evals.cases import SETS, TODAY
 FOLDS = 5
 """Parts of cross-validation."""
 _PARTS: Mapping[str, tuple[str, ...]] = {
-    "goal": ("guide", "dev", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "more"),
-    "feedback": ("guide", "dev", "fresh", "more", "more2"),
+    "goal": (
+        "guide",
+        "dev",
+        "fresh",
+        "fresh2",
+        "fresh3",
+        "fresh4",
+        "fresh5",
+        "fresh6",
+        "more",
+        "more2",
+        "more3",
+    ),
+    "feedback": ("guide", "dev", "fresh", "more", "more2", "more3", "more4"),
     "turn": ("guide", "dev", "fresh", "more", "more2", "more3", "more4"),
     "email": ("guide", "dev", "fresh", "more", "more2"),
 }

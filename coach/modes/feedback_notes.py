@@ -143,10 +143,11 @@ def _checked(said: Sequence[str], lang: Lang) -> tuple[Verdict, list[set[str]]]:
                 own_spans = spans.setdefault(label, [])
                 if not any(start < b and a < end for a, b in own_spans):
                     own_spans.append((start, end))
-    # What words or score alone call there is not asked for once more.
-    kept = {
-        label: own for label in COMPONENTS if (own := verdict.spans.get(label) or tuple(spans.get(label, ())))
-    }
+    # What words or score alone call there is not asked for once more; credit takes both, since none that is
+    # meant must be read into a complaint.
+    there = {label: verdict.spans.get(label) or tuple(spans.get(label, ())) for label in COMPONENTS}
+    there["strength"] = tuple(spans.get("strength", ())) if verdict.labels["strength"] else ()
+    kept = {label: where for label, where in there.items() if where}
     for label in PROBLEMS:
         if verdict.labels[label] and label in spans:
             kept[label] = tuple(spans[label])

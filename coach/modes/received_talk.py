@@ -172,6 +172,8 @@ class Talk:
     def _example(self) -> tuple[str, str]:
         """Return the key of the question for an example, and the words it quotes."""
         short = [one for one in self.judged if one.sure and len(one.text.split()) <= _FEW]
+        # Reported speech was turned round to read it: only what stands there as it is can be quoted.
+        short = [one for one in short if self._whole(one) in self.said[0]]
         if short:
             return f"example_{short[0].label}", self._whole(short[0])
         clean = [one for one in self.notes.lines if not one.problem]

@@ -5,6 +5,7 @@ import datetime
 from coach.checks.dates import find_dates
 from coach.checks.goal.clauses import read
 from coach.checks.goal.criteria import CRITERIA, judge
+from coach.checks.goal.learned import blended
 from coach.checks.lexicon import lexicon
 from coach.checks.normal import normalise
 from coach.domain.text import Lang
@@ -29,6 +30,7 @@ def check_goal(text: str, lang: Lang, today: datetime.date, *, by_rules: bool = 
     normal = normalise(text)
     clauses = read(normal.text[:_LIMIT], lang)
     judged = judge(clauses)
+    judged = judged if by_rules else blended(clauses, judged)
     evidence = judged.evidence if judged.is_goal else {}
     unsure = judged.unsure if judged.is_goal else ()
     labels = {"is_goal": judged.is_goal} | {name: name in evidence for name in CRITERIA}
