@@ -66,6 +66,8 @@ class Table:
                 self._db.execute(f"DROP TABLE IF EXISTS {index}")
         self._db.executescript(_INDEXES)
         self.note("layout", LAYOUT)
+        if self.meta("scrub"):
+            self.scrub()
         if self._path:
             for suffix in ("", "-wal", "-shm"):
                 file = self._path.with_name(self._path.name + suffix)
@@ -234,6 +236,11 @@ class Table:
         self._db.execute("INSERT INTO letters (rowid, text) VALUES (?, ?)", (number, text))
 
     def _drop(self, document: str) -> None:
+        # Whoever is stopped before the file is rewritten does it at the next start.
+        self._db.execute(
+            "INSERT OR REPLACE INTO meta SELECT 'scrub', '1' FROM documents WHERE id = ? AND shipped = 0",
+            (document,),
+        )
         of = "SELECT n FROM passages WHERE document = ?"
         for index in ("words", "letters"):
             self._db.execute(f"DELETE FROM {index} WHERE rowid IN ({of})", (document,))
@@ -251,6 +258,7 @@ class Table:
                 self._db.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._db.execute("DELETE FROM meta WHERE key = 'scrub'")
         except sqlite3.Error as error:
             raise explain(error, self._path) from error
 

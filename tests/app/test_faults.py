@@ -11,6 +11,7 @@ import signal
 import sqlite3
 import tempfile
 import threading
+import warnings
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -179,7 +180,10 @@ def _turn(text):
 def as_nobody(act):
     """Run in a fork without the rights of root; return what it wrote about its error."""
     reading, writing = os.pipe()
-    child = os.fork()
+    with warnings.catch_warnings():
+        # A fork beside threads is warned of from Python 3.12 on; this one only opens a folder.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
     if child == 0:
         try:
             os.close(reading)

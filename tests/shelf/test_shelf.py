@@ -164,3 +164,18 @@ def test_a_path_that_is_a_folder_inside_is_walked_and_hidden_files_left(open_she
     (papers / "deep" / "picture.png").write_bytes(b"\x89PNG")
     added = {Path(r.path).name for r in open_shelf().ingest([papers])}
     assert added == {"bread.md", "feedback.md", "more.txt"}
+
+
+def test_a_removal_killed_before_the_file_is_rewritten_is_finished_at_the_next_start(
+    open_shelf, papers, tmp_path
+):
+    shelf = open_shelf()
+    (papers / "note.md").write_text("# Om lönen\n\nHär står om Zyxqvarnska lönen.\n", encoding="utf-8")
+    shelf.ingest([papers])
+    [id] = [d.id for d in shelf.documents() if d.source == "note.md"]
+    shelf._table.replace([], gone=[id])
+    assert shelf._table.meta("scrub")
+    shelf = open_shelf()
+    assert not shelf._table.meta("scrub")
+    left = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir()).lower()
+    assert b"zyxqvarn" not in left
