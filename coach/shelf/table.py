@@ -69,10 +69,7 @@ class Table:
         if self.meta("scrub"):
             self.scrub()
         if self._path:
-            for suffix in ("", "-wal", "-shm"):
-                file = self._path.with_name(self._path.name + suffix)
-                if file.exists() and stat.S_IMODE(file.stat().st_mode) != 0o600:
-                    file.chmod(0o600)
+            _close_to_others(self._path)
 
     def _widen(self) -> None:
         """Give a file from before sentences had vectors their column."""
@@ -277,3 +274,10 @@ class Table:
         kept = (row.vector, row.pairs, number)
         self._db.execute("UPDATE passages SET vector = ?, pairs = ? WHERE n = ?", kept)
         self._index(number, title, row)
+
+
+def _close_to_others(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        file = path.with_name(path.name + suffix)
+        if file.exists() and stat.S_IMODE(file.stat().st_mode) != 0o600:
+            file.chmod(0o600)
