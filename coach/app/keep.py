@@ -175,9 +175,8 @@ class Keeper:
 
     def erase_everything(self) -> Erased:
         """Erase all conversations, documents of the person's own and copies."""
-        dropped = self._backups.drop()
-        erased = self.erase(self.everything())
-        return Erased(erased.sessions, erased.documents, dropped)
+        self._backups.drop()
+        return self.erase(self.everything())
 
     def export(self, folder: Path, made: str) -> Exported:
         """Write everything into a new folder; see ``keep_export.export``."""

@@ -77,9 +77,10 @@ def erase(options: argparse.Namespace) -> int:
         if found and options.yes and by_age and keep.clock_jumped(moment):
             tell(f"coach: {_JUMPED[lang]}")
             return _told(found, None, options, lang)
-        if found and not options.yes and (options.json or not _agreed(lang)):
-            return _told(found, None, options, lang)
+        # Where nothing is left, there may be copies yet.
         every = not (options.session or options.person or by_age)
+        if (found or every) and not options.yes and (options.json or not _agreed(lang)):
+            return _told(found, None, options, lang)
         done = keep.erase_everything() if every else keep.erase(found, options.person or "")
     return _told(found, done, options, lang)
 
@@ -121,7 +122,7 @@ def _told(found: Found, done: Erased | None, options: argparse.Namespace, lang: 
         listed = [{"id": s.id, "mode": s.mode, "title": s.title, "used": s.used} for s in found.sessions]
         documents = [{"id": d.id, "title": d.title} for d in found.documents]
         out({"found": {"sessions": listed, "documents": documents}, "erased": counts})
-    elif done and found:
+    elif done and (done.sessions or done.documents or found):
         say(_ERASED[lang].format(**counts))
     if done is None:
         tell(f"coach: {_KEPT[lang]}")

@@ -152,6 +152,17 @@ def test_erasing_everything_leaves_no_conversation_document_or_copy(run, opened,
     assert not (data / "backups").exists()
 
 
+def test_copies_are_not_deleted_unasked_where_nothing_else_is_left(run, opened, data):
+    with opened() as coach:
+        tell(coach, "Jag vill hålla tre möten")
+        coach.keep.erase_everything()
+        coach.keep.backup(datetime.date(2026, 11, 27))
+    assert run("erase", said="\n")[0] == 1
+    assert Backups(data).all()
+    assert run("erase", said="ja\n")[0] == 0
+    assert Backups(data).all() == ()
+
+
 @pytest.mark.parametrize(
     ("text", "names_her"),
     [
