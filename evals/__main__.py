@@ -18,6 +18,12 @@ def _ask() -> Evaluation:
     return ask
 
 
+def _shelf() -> Evaluation:
+    from evals.shelf import run as shelf
+
+    return shelf
+
+
 def _safety() -> Evaluation:
     from evals.safety import run as safety
 
@@ -43,6 +49,7 @@ EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
     "talks": ("whole conversations of every mode, and what holds against their drafts", _talks),
     "rehearse": ("partners give in to good turns only; debriefs name planted flaws", _rehearse),
     "ask": ("retrieval, quotes and honest silence", _ask),
+    "shelf": ("own documents by direction and kind; speed with --bench", _shelf),
 }
 
 

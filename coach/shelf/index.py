@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, cast
 from coach.shelf.records import Vectors
 
 if TYPE_CHECKING:
+    import numpy as np
     from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
+    from numpy.typing import NDArray
 
 _NAME = "passages"
 _BATCH = 1000
 _READY = "ready.json"
 _SAME = 1e-5
 """Cosines no farther apart than this count as equal."""
+_ROWS = 128
 _PATIENCE = 120
 """Seconds a check may take before the collection counts as damaged."""
 
@@ -32,7 +35,7 @@ def exact(vectors: Vectors, vector: Sequence[float], n: int, shipped: bool | Non
 
     if not vectors.numbers:
         return []
-    scores = vectors.matrix @ np.asarray(vector, dtype=np.float32)
+    scores = _cosines(vectors.matrix, np.asarray(vector, dtype=np.float32))
     if shipped is not None:
         scores = np.where(vectors.shipped == shipped, scores, -2.0)
     near = np.arange(len(scores))
@@ -41,6 +44,19 @@ def exact(vectors: Vectors, vector: Sequence[float], n: int, shipped: bool | Non
         near = np.flatnonzero(scores >= np.partition(scores, -n)[-n] - _SAME)
     order = near[np.lexsort((near, -np.round(scores[near], 5)))][:n]
     return [(vectors.numbers[at], float(scores[at])) for at in order if scores[at] > -2]
+
+
+def _cosines(matrix: "NDArray[np.float32]", vector: "NDArray[np.float32]") -> "NDArray[np.float32]":
+    """Return the matrix times the vector, a few rows at a time.
+
+    Above some size the linear algebra library starts threads, which on a busy machine wait more than they work.
+    """
+    import numpy as np
+
+    out = np.empty(len(matrix), dtype=np.float32)
+    for at in range(0, len(matrix), _ROWS):
+        np.dot(matrix[at : at + _ROWS], vector, out=out[at : at + _ROWS])
+    return out
 
 
 class Chroma:
@@ -120,7 +136,7 @@ class Chroma:
             if not vectors.numbers:
                 return
             if not healthy(folder, len(vectors.numbers)):
-                _build(folder, vectors)
+                build(folder, vectors)
             client, collection = open_collection(folder)
             (folder / _READY).unlink()
         except _trouble():
@@ -179,7 +195,8 @@ def open_collection(folder: Path) -> "tuple[Client, Collection]":
     return cast("Client", client), made
 
 
-def _build(folder: Path, vectors: Vectors) -> None:
+def build(folder: Path, vectors: Vectors) -> None:
+    """Put these vectors into a new collection, in place of what lies in the folder."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     client, collection = open_collection(folder)

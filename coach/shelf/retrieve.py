@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-DEPTH = 30
+DEPTH = 20
 """How many passages each search hands on to be looked at close up."""
 _READ_AT_ONCE = 12
 _BY_CHANCE = 0.15
@@ -80,12 +80,15 @@ def _fused(wanted: Query, state: State, nearest: Nearest, shipped: bool | None) 
     if shipped is not None:
         words = np.where(state.vectors.shipped == shipped, words, 0.0)
     vector = embed(wanted.lemmas, wanted.lang)
-    best = np.argsort(-words, kind="stable")[:DEPTH]
+    # Equal ones are taken by row number: the cut must not depend on how the sort runs.
+    least = np.partition(words, -DEPTH)[-DEPTH] if len(words) > DEPTH else 0.0
+    near = np.flatnonzero(words >= max(least, 1e-9))
+    best = near[np.argsort(-words[near], kind="stable")][:DEPTH]
     letters = _by_letters(wanted.unknown, state.table, shipped)
-    numbers = {int(state.postings.numbers[at]) for at in best if words[at] > 0} | letters
+    numbers = {int(state.postings.numbers[at]) for at in best} | letters
     if vector.any():
-        near = nearest([float(x) for x in vector], DEPTH, shipped)
-        numbers |= {number for number, similarity in near if similarity > _BY_CHANCE}
+        found_near = nearest([float(x) for x in vector], DEPTH, shipped)
+        numbers |= {number for number, similarity in found_near if similarity > _BY_CHANCE}
     found = sorted(numbers)
     if not found:
         return {}

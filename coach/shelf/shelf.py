@@ -21,6 +21,7 @@ from coach.shelf.own import Own, own
 from coach.shelf.query import query
 from coach.shelf.read import Ingested, files, identity, load, parse, read
 from coach.shelf.reasons import why
+from coach.shelf.records import Vectors
 from coach.shelf.retrieve import State, keywords, read_state, retrieve
 from coach.shelf.rows import row, rows
 from coach.shelf.split import Piece
@@ -119,6 +120,11 @@ class Shelf:
         """Return every document, shipped ones first."""
         with self._lock:
             return self._table.documents()
+
+    def vectors(self) -> Vectors:
+        """Return the vectors of all passages, for whoever measures or indexes them elsewhere."""
+        with self._lock:
+            return self._now().vectors
 
     def passage(self, id: str) -> Passage | None:
         """Return one passage, or None where there is none of that id."""

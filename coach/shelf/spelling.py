@@ -69,7 +69,8 @@ def _akin(one: str, two: str) -> bool:
 
 def slips(one: str, two: str, most: int) -> int:
     """Return how many letters differ, two that changed places counted once; ``most + 1`` when it is more."""
-    if abs(len(one) - len(two)) > most:
+    # A slip changes at most two of the letters that are used: most pairs are told apart without the table.
+    if abs(len(one) - len(two)) > most or len(set(one) ^ set(two)) > 2 * most:
         return most + 1
     before: list[int] = []
     last = list(range(len(two) + 1))

@@ -13,7 +13,7 @@ from coach.shelf.rank import Glass, Rarity, Wish
 from coach.shelf.retrieve import State, close_up
 from coach.shelf.terms import common_words, content, ideas_of
 
-ENOUGH = 0.42
+ENOUGH = 0.35
 """The trust from which the shelf answers."""
 
 
