@@ -12,7 +12,8 @@ SETS = Path(__file__).parent / "sets"
 TODAY = date(2026, 11, 24)
 """The day texts without one of their own are read on."""
 CHECKS = ("goal", "feedback", "turn", "email", "dates")
-PARTS = ("dev", "test")
+PARTS = ("dev", "test", "unseen")
+"""``dev`` is tuned on, ``test`` never, but it has been scored several times; ``unseen`` is the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def _case(row: Mapping[str, object], check: str) -> Case:
     return Case(str(row["id"]), lang, str(row["text"]), {str(k): bool(v) for k, v in labels.items()}, today)
 
 
-def judge(check: str) -> Callable[[Case], Mapping[str, bool]]:
-    """Return the function that labels a case as the named check does.
+def judge(check: str, *, by_rules: bool = False) -> Callable[[Case], Mapping[str, bool]]:
+    """Return the function that labels a case as the named check does, or as its rules alone do.
 
     A deadline counts as found only on the right day: a wrong one is neither found nor silent.
 
@@ -60,19 +61,19 @@ def judge(check: str) -> Callable[[Case], Mapping[str, bool]]:
     if check == "goal":
         from coach.checks.goal import check_goal
 
-        return lambda case: check_goal(case.text, case.lang, case.today).labels
+        return lambda case: check_goal(case.text, case.lang, case.today, by_rules=by_rules).labels
     if check == "feedback":
         from coach.checks.feedback import check_feedback
 
-        return lambda case: check_feedback(case.text, case.lang).labels
+        return lambda case: check_feedback(case.text, case.lang, by_rules=by_rules).labels
     if check == "turn":
         from coach.checks.turn import check_turn
 
-        return lambda case: check_turn(case.text, case.lang).labels
+        return lambda case: check_turn(case.text, case.lang, by_rules=by_rules).labels
     if check == "email":
         from coach.checks.email import check_email
 
-        return lambda case: check_email(case.text, case.lang, case.today).labels
+        return lambda case: check_email(case.text, case.lang, case.today, by_rules=by_rules).labels
     from coach.checks.dates import deadline
 
     return lambda case: _deadline(case, deadline(case.text, case.lang, case.today))

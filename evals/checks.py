@@ -32,7 +32,7 @@ class Scores:
     macro: float
     macro_interval: tuple[float, float]
     naive: Mapping[str, float]
-    """Macro F1 of each naive checker on the same texts."""
+    """Macro F1 of the rules without the learned score, and of each naive checker, on the same texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def measure(
 
     Args:
         checks: Names out of ``CHECKS``.
-        parts: Names out of ``PARTS``; texts of ``test`` are never kept.
+        parts: Names out of ``PARTS``; only texts of ``dev`` are ever kept.
         folder: Where the sets lie.
         say: Gets a line of progress now and then.
     """
@@ -99,31 +99,39 @@ def measure(
             chosen = cases(check, part, folder)
             say(f"{check} {part}: {len(chosen)} texts")
             if not chosen:
-                notes.append(f"{check} {part}: no labelled texts")
+                notes += [f"{check} {part}: no labelled texts"] if part != "unseen" else []
                 continue
             found = [ask(case) for case in chosen]
-            scores += _by_language(check, part, chosen, found)
-            if part != "test":
+            ruled = [judge(check, by_rules=True)(case) for case in chosen]
+            scores += _by_language(check, part, chosen, found, ruled)
+            if part == "dev":
                 confusions += _confused(check, chosen, found)
     return Outcome(tuple(scores), tuple(confusions), notes=tuple(notes))
 
 
 def _by_language(
-    check: str, part: str, chosen: Sequence[Case], found: Sequence[Mapping[str, bool]]
+    check: str,
+    part: str,
+    chosen: Sequence[Case],
+    found: Sequence[Mapping[str, bool]],
+    ruled: Sequence[Mapping[str, bool]],
 ) -> Iterator[Scores]:
     for lang in (*LANGS, "both"):
-        kept = [(c, f) for c, f in zip(chosen, found, strict=True) if lang in {c.lang, "both"}]
+        kept = [row for row in zip(chosen, found, ruled, strict=True) if lang in {row[0].lang, "both"}]
         if kept:
             yield _scores(check, part, lang, kept)
 
 
-def _scores(check: str, part: str, lang: str, kept: Sequence[tuple[Case, Mapping[str, bool]]]) -> Scores:
-    pairs: list[Pair] = [(case.labels, found) for case, found in kept]
+def _scores(
+    check: str, part: str, lang: str, kept: Sequence[tuple[Case, Mapping[str, bool], Mapping[str, bool]]]
+) -> Scores:
+    pairs: list[Pair] = [(case.labels, found) for case, found, _ in kept]
     labels = list(kept[0][0].labels)
     naive = {
-        name: macro_f1([(case.labels, guess(case, labels)) for case, _ in kept], labels)
+        name: macro_f1([(case.labels, guess(case, labels)) for case, _, _ in kept], labels)
         for name, guess in NAIVE.items()
     }
+    rules = macro_f1([(case.labels, ruled) for case, _, ruled in kept], labels)
     return Scores(
         check,
         part,
@@ -133,7 +141,7 @@ def _scores(check: str, part: str, lang: str, kept: Sequence[tuple[Case, Mapping
         {label: interval(pairs, [label]) for label in labels},
         macro_f1(pairs, labels),
         interval(pairs, labels),
-        naive,
+        {"rules alone": rules, **naive},
     )
 
 
@@ -176,9 +184,7 @@ def shares() -> tuple[tuple[Share, ...], tuple[str, ...]]:
 def run(arguments: list[str]) -> int:
     """Measure, print the Markdown report and write ``checks.md`` and ``checks.json``; return 0."""
     parser = argparse.ArgumentParser(prog="coach eval checks", description=__doc__)
-    parser.add_argument(
-        "--part", choices=(*PARTS, "all"), default="all", help="which half of the labelled texts"
-    )
+    parser.add_argument("--part", choices=(*PARTS, "all"), default="all", help="which labelled texts")
     parser.add_argument(
         "--out", type=Path, default=Path("report"), help="folder for checks.md and checks.json"
     )

@@ -13,10 +13,14 @@ from coach.domain.verdict import Verdict
 __all__ = ["COMPONENTS", "LABELS", "PROBLEMS", "check_feedback"]
 
 
-def check_feedback(text: str, lang: Lang) -> Verdict:
-    """Label one piece of feedback as section 2 of the annotation guide says."""
+def check_feedback(text: str, lang: Lang, *, by_rules: bool = False) -> Verdict:
+    """Label one piece of feedback as section 2 of the annotation guide says.
+
+    ``by_rules`` leaves the learned score out, so that its share can be measured.
+    """
     normal, sentences = read(text)
-    told, doubtful = blended(sentences, found(sentences, lang), lang)
+    ruled = found(sentences, lang)
+    told, doubtful = (ruled, frozenset[str]()) if by_rules else blended(sentences, ruled, lang)
     spans = {label: own for label in LABELS if (own := _original(normal, sentences, told[label]))}
     labels = {label: label in spans for label in LABELS}
     return Verdict(

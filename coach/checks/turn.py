@@ -8,11 +8,14 @@ from coach.domain.text import Lang, Normal, Span
 from coach.domain.verdict import Verdict
 
 
-def check_turn(text: str, lang: Lang) -> Verdict:
-    """Label the acts of one utterance, with their evidence, as section 3 of the annotation guide says."""
+def check_turn(text: str, lang: Lang, *, by_rules: bool = False) -> Verdict:
+    """Label the acts of one utterance, with their evidence, as section 3 of the annotation guide says.
+
+    ``by_rules`` leaves the learned score out, so that its share can be measured.
+    """
     utterance = read(text, lang)
     ruled, guessed = acts(utterance)
-    found, near = blended(utterance, ruled)
+    found, near = (ruled, frozenset[str]()) if by_rules else blended(utterance, ruled)
     spans = {act: _joined(found[act], utterance.normal) for act in ACTS if found.get(act)}
     labels = {act: act in spans for act in ACTS}
     unsure = tuple(act for act in ACTS if act in near or (act in guessed and act in spans))
