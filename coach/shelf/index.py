@@ -49,7 +49,7 @@ def exact(vectors: Vectors, vector: Sequence[float], n: int, shipped: bool | Non
 def _cosines(matrix: "NDArray[np.float32]", vector: "NDArray[np.float32]") -> "NDArray[np.float32]":
     """Return the matrix times the vector, a few rows at a time.
 
-    Above some size the linear algebra library starts threads, which on a busy machine wait more than they work.
+    Above some size the linear algebra library starts threads; on a busy machine these wait longer than work.
     """
     import numpy as np
 
