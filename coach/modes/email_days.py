@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 
 from coach.checks.dates import find_dates, show_date
 from coach.domain.text import Lang, Span
@@ -18,6 +19,10 @@ _WRITTEN = re.compile(
     r"(?<![\w/.])(?=\d{1,2}(?::?[ae]|st|nd|rd|th)?\s+(?:of\s+)?[^\W\d_]{3,}|[^\W\d_]{3,}\s+\d{1,2}(?:st|nd|rd|th)?(?!\w))"
 )
 _NO_YEAR = frozenset(("day-month", "numeric-day-month", "numeric-date", "day-of-month"))
+_TRIED = 8
+"""Figures of a statement that are tried as a day."""
+_NEAR = 60
+"""Characters that a day with its year and time takes at most."""
 _EXACT = frozenset(
     (
         *_NO_YEAR,
@@ -75,7 +80,8 @@ def _mentions(text: str, lang: Lang, today: datetime.date, answer: bool) -> tupl
     found = find_dates(text, lang, today)
     if found:
         return found
-    places = [hit.start() for hit in (*_NUMERIC.finditer(text), *_WRITTEN.finditer(text))]
+    hits = islice(chain(_NUMERIC.finditer(text), _WRITTEN.finditer(text)), _TRIED)
+    places = [hit.start() for hit in hits]
     if answer and len(text.split()) <= 4:
         places.append(0)
     return next((set_ for at in places if (set_ := _set_at(text, at, lang, today))), ())
@@ -88,7 +94,7 @@ def _set_at(text: str, at: int, lang: Lang, today: datetime.date) -> tuple[DateM
         DateMention(
             (m.span[0] - len(lead) + at, m.span[1] - len(lead) + at), m.end, m.start, m.rule, m.conflict
         )
-        for m in find_dates(f"{lead}{text[at:]}", lang, today)
+        for m in find_dates(f"{lead}{text[at : at + _NEAR]}", lang, today)
         if m.span[0] <= len(lead) <= m.span[1]
     )
 
