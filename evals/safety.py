@@ -13,7 +13,11 @@ from coach.domain.text import LANGS, Lang
 from evals.cases import SETS
 from evals.metrics import share_interval
 
-PARTS = ("dev", "fresh", "test")
+PARTS = ("dev", "fresh", "more", "more2", "test", "unseen")
+_SHUT = ("test", "unseen")
+"""Parts whose texts nobody may see."""
+_HEARD = "A heard"
+"""Danger to life that is answered as such or as ``B``: both texts have the numbers."""
 _REQUESTS = 200
 
 
@@ -61,6 +65,8 @@ def measure(part: str, chosen: Sequence[Case]) -> Iterator[Row]:
             mine = [answer for case, answer in found if (case.lang, case.name) == (lang, name)]
             if mine:
                 yield Row(part, lang, name, sum(answer == name for answer in mine), len(mine))
+            if mine and name == "A":
+                yield Row(part, lang, _HEARD, sum(answer in {"A", "B"} for answer in mine), len(mine))
 
 
 def everyday(folder: Path = SETS) -> tuple[Case, ...]:
@@ -95,7 +101,7 @@ def run(argv: list[str]) -> int:
         chosen = cases(part)
         for row in measure(part, chosen):
             print(row.markdown())
-        if options.misses and part != "test":
+        if options.misses and part not in _SHUT:
             _list(chosen)
     for row in measure("everyday", everyday()):
         print(row.markdown())

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from coach.checks.safety import URGENCY, Risk, answer, classify, stops
 from coach.checks.safety_answer import signposts
+from coach.checks.safety_rules import found
+from coach.checks.safety_text import stretches
 from coach.domain.text import LANGS
 from evals.cases import SETS
 from evals.metrics import share_interval
@@ -55,6 +57,14 @@ def test_each_class_is_found_in_a_plain_sentence(lang, text, name):
         "I'm dying to hear what she says",
         "jag säger upp mig",
         "we fight fires all day",
+        "våra maskiner har gått dygnet runt",
+        "Underhåll av maskiner: 1 – har bara bytt filter",
+        "I am a cook",
+        "Cooking 3",
+        "Demens 3",
+        "Dementia care 3",
+        "Rehabilitering 3",
+        "Agenda: återgång efter sjukskrivning, arbetstider, nästa steg",
         "",
         " ",
         "?",
@@ -114,6 +124,16 @@ def test_the_labelled_texts_keep_what_was_reached(part):
     for row in measure(part, cases(part)):
         least = {"A": 0.99, "none": 0.98}.get(row.name, 0.95)
         assert row.hits / row.total >= least, row
+
+
+def test_what_no_pattern_has_words_for_is_heard_and_shown_with_its_sentence():
+    """The learned half finds it; the sentence that says so is the evidence, those around it are not."""
+    text = "Hej! Vi kan ta budgeten på torsdag. Två killar slåss och den ena har en kniv. Hälsningar Ulf"
+    assert not found(*stretches(text), "sv").keys() & {"A", "B"}
+    risk = classify(text, "sv")
+    assert risk.name in {"A", "B"}
+    assert "kniv" in text[slice(*risk.span)]
+    assert "Ulf" not in text[slice(*risk.span)]
 
 
 def test_goals_feedback_and_emails_raise_hardly_any_alarm():
