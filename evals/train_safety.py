@@ -3,7 +3,8 @@
 As ``evals.train``, with three differences. A message is as grave as its gravest window (a sentence, or
 neighbours read together), so the highest score counts and every window of a harmless text teaches that it
 is harmless. Everyday texts of the other checks, every third of them, are harmless ones. And the threshold
-of danger is the lowest that keeps false alarms under ``_ALARMS``, since missing it is worse than asking.
+of danger is the lowest that keeps false alarms under ``_ALARMS`` (``_TRUST`` comes on top), since
+missing it is worse than asking.
 """
 
 import argparse
@@ -33,11 +34,25 @@ EVERYDAY: Mapping[str, tuple[str, ...]] = {
     "email": ("fresh", "more", "more2"),
 }
 """Sets of other checks whose texts speak of none of this, or only in passing."""
+TALKS = (
+    "goal_talks",
+    "rehearse.employee",
+    "rehearse.manager",
+    "plan_cases",
+    "feedback_cases",
+    "received_cases",
+)
+"""Sets of whole talks: what is said in the middle of one is short."""
 THIRD = 3
 """Of so many everyday texts one is trained with; the others tell the false alarms."""
 _STRENGTH = 0.08
 _ALARMS = 0.015
 """Share of harmless texts that may be taken for danger."""
+_TRUST = 3.0
+"""How much lower the bar of danger lies where the patterns found it: held out, 99.6 % of the danger to life
+they were made for is then still heard; they are overruled only where everything else speaks against them."""
+_MOST_C = 0.003
+"""Share of harmless texts that may be taken for wrongs at work, whose words plain feedback shares."""
 _RULED = frozenset({"rate", "E"})
 """Labels that go by formulas: the patterns found more of them, with fewer false alarms, than any blend."""
 _RARE = 2
@@ -56,11 +71,26 @@ def rows() -> Iterator[Row]:
 
 def everyday(*, trained: bool = True) -> Iterator[dict[str, str]]:
     """Yield the everyday texts that are trained with, or the others."""
+    for case in _harmless():
+        if (_hash(case["text"]) % THIRD == 0) == trained:
+            yield case
+
+
+def _harmless() -> Iterator[dict[str, str]]:
     for check, parts in EVERYDAY.items():
         for part in parts:
-            for case in _cases(f"{check}.{part}"):
-                if (_hash(case["text"]) % THIRD == 0) == trained:
-                    yield case
+            yield from _cases(f"{check}.{part}")
+    for case in (case for name in TALKS for case in _cases(name)):
+        for line in sorted({line for line in _said(case) if len(line.split()) > 2}):
+            yield {"lang": case["lang"], "text": line}
+
+
+def _said(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _said(one)
 
 
 def _cases(name: str) -> Iterator[dict[str, str]]:
@@ -142,6 +172,11 @@ def blend(texts: Texts, scores: Matrix, label: int, harmless: Flags, heard: Flag
         threshold = float(np.quantile(margins[harmless & texts.unfitted], 1 - _ALARMS))
     else:
         threshold = steady_threshold(gold[chosen], margins[chosen])
+    if name == "C":
+        threshold = max(threshold, float(np.quantile(margins[harmless & texts.unfitted], 1 - _MOST_C)))
+    if name == DANGER:
+        margins += _TRUST * texts.ruled[:, label]
+        bias, rule = round(bias + _TRUST / 2, 3), round(rule + _TRUST / 2, 3)
     threshold = round(threshold, 3)
     return Blend(bias, score, rule, threshold, 0.0, name in _RULED), margins - threshold
 

@@ -19,6 +19,8 @@ URGENCY: tuple[RiskName, ...] = ("A", "B", "F", "C", "D", "rate", "E")
 _DENIED: frozenset[str] = frozenset({"C", "D", "E", "F"})
 _LONG = 10
 """Letters from which on a word may be several written together."""
+# What is rated, and the number: "sårvård 2", "TIG welding: 3".
+_RATED = re.compile(r"\W*[^\W\d][^\d]{0,40}?[:= ]\s*(?:10|\d)\W*")
 _MOST = 100
 """Stretches after which a text that speaks of danger to life is read no further."""
 
@@ -72,6 +74,7 @@ def _read(normal: Normal, part: Stretch, order: tuple[Lang, ...], framed: bool) 
     every = [pattern for lang in order for pattern in _candidates(lang, part.asked)]
     plain = _hide(part.line(), [p for p in every if p.key == "figure"])
     frame, past, now = (any(p.search(plain) for p in every if p.key == k) for k in ("frame", "past", "now"))
+    frame = frame or _rates(normal, part)
     silent = {"": frame or framed, "event": frame or past}
     named = _with_names(plain, part)
     hits: list[_Hit] = [] if part.whole else list(_glued(part))
@@ -84,6 +87,12 @@ def _read(normal: Normal, part: Stretch, order: tuple[Lang, ...], framed: bool) 
             hits.append(_Hit("A" if name == "B" and now else _known(name), words))
     asked = [hit.words for hit in hits if hit.name == "rate"]
     return [hit for hit in hits if not _within(hit, asked)], frame
+
+
+def _rates(normal: Normal, part: Stretch) -> bool:
+    """Whether this is a list of competences, each with a number: they name subjects, not what happens."""
+    text = normal.text[part.words[0].start : part.words[-1].end]
+    return all(_RATED.fullmatch(item) for item in re.split(r"[,;\n]", text) if item.strip())
 
 
 def _place(pattern: Pattern, line: str) -> tuple[int, int] | None:
