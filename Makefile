@@ -8,7 +8,7 @@ run:
 
 test:
 	@./setup.sh test
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check:
 	@./setup.sh test

@@ -21,6 +21,8 @@ class Risk:
     name: RiskName
     span: Span | None = None
     """None when the class is ``none``."""
+    sure: bool = True
+    """False where only the learned score heard it: its text is shown, and the talk goes on."""
 
 
 def classify(text: str, lang: Lang) -> Risk:
@@ -34,8 +36,11 @@ def classify(text: str, lang: Lang) -> Risk:
 
 
 def stops(risk: Risk) -> bool:
-    """Whether coaching stops for this message; for D and E it goes on after the text."""
-    return risk.name in _STOPS
+    """Whether coaching stops for this message; for D and E it goes on after the text.
+
+    So it does for what may be misheard; danger to life stops it in any case.
+    """
+    return risk.name in _STOPS and (risk.sure or risk.name == "A")
 
 
 def answer(risk: Risk, lang: Lang, country: str = "SE") -> str:

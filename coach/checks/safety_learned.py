@@ -18,11 +18,11 @@ _READ = 200
 
 def weighed(
     normal: Normal, parts: Sequence[Stretch], told: Mapping[RiskName, Found]
-) -> tuple[RiskName, Span] | None:
-    """Return the most urgent class that holds after the weighing, with the words that show it."""
+) -> tuple[RiskName, Span, bool] | None:
+    """Return the most urgent class that holds, the words that show it, and whether patterns found it."""
     for name in ("A", "B"):
         if name in told and told[name].glued:
-            return told[name].name, told[name].span
+            return told[name].name, told[name].span, True
     alone = [part for part in parts if not part.whole]
     best = _best(alone[:_READ])
     if not best:
@@ -31,7 +31,8 @@ def weighed(
     for name in URGENCY:
         if name in held or (name == "B" and DANGER in held):
             own = told.get(name) or (told.get("A") if name == "B" else None)
-            return name, own.span if own else _span(normal, alone, best[_label(name)][1])
+            span = own.span if own else _span(normal, alone, best[_label(name)][1])
+            return name, span, own is not None
     return None
 
 
