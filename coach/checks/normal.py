@@ -25,11 +25,17 @@ _PLAIN = {
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
 
 
+# Nothing to do for a text without any of these, as nearly all are.
+_ODD = re.compile("[" + re.escape("".join((*_INVISIBLE, *_PLAIN))) + "\u0300-\u036f\ud800-\udfff]")
+
+
 def normalise(text: str) -> Normal:
     """Return ``text`` in NFC with plain spaces, quotes and hyphens, and without invisible characters.
 
     Lone surrogates become U+FFFD, NUL a space. Line breaks stay.
     """
+    if not _ODD.search(text):
+        return Normal(text, tuple(range(len(text) + 1)))
     out: list[str] = []
     offsets: list[int] = []
     for match in _CLUSTER.finditer(text):
