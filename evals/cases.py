@@ -1,10 +1,11 @@
 """Labelled texts, and how each check is asked about one of them."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from coach.domain.text import Lang
 
@@ -29,13 +30,17 @@ class Case:
     deadline: date | None = None
 
 
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a file of JSON lines; none where there is no such file."""
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                yield json.loads(line)
+
+
 def cases(check: str, part: str, folder: Path = SETS) -> tuple[Case, ...]:
     """Return the labelled texts of one check and part; none where the set does not exist."""
-    path = folder / f"{check}.{part}.jsonl"
-    if not path.exists():
-        return ()
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return tuple(_case(row, check) for row in rows)
+    return tuple(_case(row, check) for row in lines(folder / f"{check}.{part}.jsonl"))
 
 
 def _case(row: Mapping[str, object], check: str) -> Case:

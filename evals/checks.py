@@ -91,7 +91,7 @@ def measure(
     notes: list[str] = []
     for check in checks:
         try:
-            ask = judge(check)
+            ask, by_rules = judge(check), judge(check, by_rules=True)
         except ModuleNotFoundError as error:
             notes.append(f"{check}: not measured, {error}")
             continue
@@ -102,7 +102,7 @@ def measure(
                 notes += [f"{check} {part}: no labelled texts"] if part != "unseen" else []
                 continue
             found = [ask(case) for case in chosen]
-            ruled = [judge(check, by_rules=True)(case) for case in chosen]
+            ruled = [by_rules(case) for case in chosen]
             scores += _by_language(check, part, chosen, found, ruled)
             if part == "dev":
                 confusions += _confused(check, chosen, found)

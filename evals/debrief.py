@@ -1,6 +1,5 @@
 """Canaries for the debrief: talks with one planted flaw, each with a clean twin."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +11,10 @@ from coach.modes.rehearse_ask import Library
 from coach.modes.rehearse_debrief import passes
 from coach.modes.rehearse_setting import setting_line
 from coach.modes.rehearse_talk import Talk
+from evals.cases import SETS, lines
 from evals.report import table
 
-SET = Path(__file__).parent / "sets" / "debrief.jsonl"
+SET = SETS / "debrief.jsonl"
 WANTED = 0.9
 
 
@@ -82,10 +82,9 @@ class Canaries:
 
 def canaries(path: Path = SET) -> Canaries:
     """Return what the debriefs say of every canary."""
-    rows = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     library = RehearseMode().library
     found = []
-    for row in (json.loads(line) for line in rows if line.strip()):
+    for row in lines(path):
         if row["scenario"] in library.scenarios:
             made = {**row, "turns": tuple(row["turns"]), "twin": tuple(row["twin"])}
             found.append(seen(Canary(**made), library))

@@ -1,7 +1,6 @@
 """Rehearsals played by scripts: does the partner give in to good turns only, and never too soon?"""
 
 import argparse
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +15,10 @@ from coach.modes.rehearse_setting import setting_line
 from coach.modes.rehearse_talk import Talk
 from coach.writer import GuidedWriter
 from coach.writer.sheets import sheet
-from evals.cases import TODAY
+from evals.cases import SETS, TODAY, lines
 from evals.debrief import Canaries, canaries
 from evals.report import table
 
-SETS = Path(__file__).parent / "sets"
 SIDES = ("manager", "employee")
 """The person's side in a script: the first was used to tune the rules, the second was not."""
 WANTED = 0.5
@@ -59,9 +57,7 @@ def scripts(folder: Path = SETS) -> tuple[Script, ...]:
     """Return the scripts of both sides."""
     found = []
     for side in SIDES:
-        path = folder / f"rehearse.{side}.jsonl"
-        rows = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        for row in (json.loads(line) for line in rows if line.strip()):
+        for row in lines(folder / f"rehearse.{side}.jsonl"):
             found.append(
                 Script(
                     row["id"], side, row["scenario"], row["lang"], row["kind"] == "good", tuple(row["turns"])

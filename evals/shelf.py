@@ -6,7 +6,6 @@ holds the gold quote, white space and case folded.
 """
 
 import argparse
-import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,8 +17,8 @@ from coach.domain.text import Lang
 from coach.shelf import Shelf, verify
 from coach.shelf.cite import cite
 from coach.shelf.support import ENOUGH
+from evals.cases import SETS, lines
 
-SETS = Path(__file__).parent / "sets"
 DEPTH = 5
 _SHOWN = 10
 
@@ -57,8 +56,7 @@ def questions() -> tuple[Question, ...]:
     """Return every question about own documents."""
     found = []
     for name in ("ask.own", "ask.more"):
-        for line in (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
+        for row in lines(SETS / f"{name}.jsonl"):
             direction = f"{row['lang']}>{row['document_lang']}" if row["quote"] else "none"
             part = "held" if row.get("part") == "held" else "tuned"
             kind = row.get("kind", "plain") if row["quote"] else "none"

@@ -8,7 +8,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from coach.checks.feedback import PROBLEMS, check_feedback
@@ -18,7 +18,7 @@ from coach.domain.mode import Mode, Order
 from coach.domain.text import Both, Lang
 from coach.modes import MODES
 from coach.writer import GuidedWriter
-from evals.cases import SETS, TODAY
+from evals.cases import SETS, TODAY, lines
 
 SKIP: Both = {"sv": "hoppa över", "en": "skip"}
 _LONGEST = 60
@@ -48,21 +48,19 @@ def play(mode: Mode, row: Mapping[str, object]) -> Talk:
     lang: Lang = "sv" if row["lang"] == "sv" else "en"
     answers = row.get("answers")
     given: Mapping[str, object] = answers if isinstance(answers, dict) else {}
-    said, finished = [str(row["opening"])], False
-    while len(said) < _LONGEST:
-        step = mode.step(said, lang, TODAY)
-        if step.question is None:
-            finished = True
-            break
+    said = [str(row["opening"])]
+    step = mode.step(said, lang, TODAY)
+    while step.question and len(said) < _LONGEST:
         said.append(str(given.get(step.question.key) or SKIP[lang]))
-    order = Order(mode.name, mode.step(said, lang, TODAY), lang, TODAY)
+        step = mode.step(said, lang, TODAY)
+    order = Order(mode.name, step, lang, TODAY)
     draft = "".join(GuidedWriter().write(order))
-    order = Order(mode.name, order.step, lang, TODAY, guided=draft)
+    order = replace(order, guided=draft)
     blanks = len(find_blanks(draft)) if SKIP[lang] not in said else 0
     labels = check_feedback(draft, lang).labels if mode.name in ("feedback", "received") else {}
     problems = tuple(label for label, true in labels.items() if true and label in _JUDGING)
     refused = mode.refusals(draft, order)
-    return Talk(mode.name, str(row["id"]), lang, finished, draft, blanks, refused, problems)
+    return Talk(mode.name, str(row["id"]), lang, step.question is None, draft, blanks, refused, problems)
 
 
 def talks(folder: Path = SETS, say: Callable[[str], None] = lambda line: None) -> Iterator[Talk]:
@@ -71,7 +69,7 @@ def talks(folder: Path = SETS, say: Callable[[str], None] = lambda line: None) -
         path = folder / f"{mode.name}_cases.jsonl"
         if not path.exists():
             continue
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows = list(lines(path))
         say(f"{mode.name}: {len(rows)} conversations")
         for row in rows:
             try:

@@ -183,7 +183,7 @@ def ship(texts: Texts, blends: Mapping[str, Blend], path: Path) -> None:
 
 
 def _lines(texts: Texts, weights: NDArray[np.int_]) -> Iterator[str]:
-    """Yield a line a feature: its name, its rarity, its weight for each label; none where all are 0."""
+    """Yield a line a feature: its name, its rarity, its weight for each label."""
     for name, rare, row in zip(texts.names, texts.rarity, weights.tolist(), strict=True):
         yield f"{json.dumps(name, ensure_ascii=False)}:[{','.join(map(str, (int(rare), *row)))}]"
 

@@ -1,13 +1,12 @@
 """Labelled texts read as features and rules' answers, the same way each check reads them."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from coach.domain.text import Lang
-from evals.cases import SETS, TODAY
+from evals.cases import SETS, TODAY, lines
 
 FOLDS = 5
 """Parts of cross-validation."""
@@ -78,29 +77,29 @@ def _rows(check: str) -> Iterator[Row]:
     see = SEES[check]
     names = frozenset(see("", "en").ruled)
     for part in _PARTS[check]:
-        for case in _cases(check, part):
+        for case in lines(SETS / f"{check}.{part}.jsonl"):
             silent = _silent(case["labels"]) | (names - case["labels"].keys())
             case["labels"] = dict.fromkeys(names, False) | case["labels"]
             yield _row(case, see, silent, unfitted=part.startswith(_UNFITTED))
     for other, parts, label in _BORROWED.get(check, ()):
         for part in parts:
-            for case in _cases(other, part):
+            for case in lines(SETS / f"{other}.{part}.jsonl"):
                 case["labels"] = dict.fromkeys(names, False) | {label: case["labels"][label]}
                 yield _row(case, see, names - {label}, unfitted=False)
-
-
-def _cases(check: str, part: str) -> Iterator[dict[str, Any]]:
-    for line in (SETS / f"{check}.{part}.jsonl").read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
 
 
 def _row(case: dict[str, Any], see: See, silent: frozenset[str], *, unfitted: bool) -> Row:
     seen = see(case["text"], "sv" if case["lang"] == "sv" else "en")
     scene = str(case.get("scene") or case["id"].rsplit("-", 1)[-1])
-    fold = int(hashlib.sha256(scene.encode()).hexdigest(), 16) % FOLDS
+    fold = digest(scene) % FOLDS
     aside = case.get("part") == "aside"
     labels = case["labels"]
     return Row(labels, seen.ruled, seen.barred, silent, seen.features, seen.pieces, unfitted, aside, fold)
+
+
+def digest(text: str) -> int:
+    """Return a number that is always the same for a text, to share texts out by."""
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
 
 
 def _silent(labels: Mapping[str, bool]) -> frozenset[str]:

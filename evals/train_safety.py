@@ -8,9 +8,8 @@ missing it is worse than asking.
 """
 
 import argparse
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +20,10 @@ from coach.checks.safety_rules import found
 from coach.checks.safety_text import stretches
 from coach.checks.trained import Blend
 from coach.domain.text import Lang
-from evals.cases import SETS
+from evals.cases import SETS, lines
 from evals.train import FOLDER, Texts, arrays, ship
 from evals.train_regress import Flags, Matrix, regress, steady_threshold, weigh
-from evals.train_rows import FOLDS, Row
+from evals.train_rows import FOLDS, Row, digest
 
 PARTS = ("dev", "fresh", "more", "more2")
 EVERYDAY: Mapping[str, tuple[str, ...]] = {
@@ -72,7 +71,7 @@ def rows() -> Iterator[Row]:
 def everyday(*, trained: bool = True) -> Iterator[dict[str, str]]:
     """Yield the everyday texts that are trained with, or the others."""
     for case in _harmless():
-        if (_hash(case["text"]) % THIRD == 0) == trained:
+        if (digest(case["text"]) % THIRD == 0) == trained:
             yield case
 
 
@@ -94,12 +93,7 @@ def _said(value: object) -> Iterator[str]:
 
 
 def _cases(name: str) -> Iterator[dict[str, str]]:
-    for line in (SETS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
-        yield json.loads(line)
-
-
-def _hash(text: str) -> int:
-    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
+    return lines(SETS / f"{name}.jsonl")
 
 
 def _row(text: str, lang: str, name: str, scene: str, *, unfitted: bool) -> Row:
@@ -110,7 +104,7 @@ def _row(text: str, lang: str, name: str, scene: str, *, unfitted: bool) -> Row:
     pieces = tuple(features(window.words) for window in windows(parts)) if len(alone) > 1 else ()
     gold = {label: name in {"A", "B"} if label == DANGER else label == name for label in LABELS}
     rules = ruled(found(normal, parts, own))
-    fold = _hash(scene) % FOLDS
+    fold = digest(scene) % FOLDS
     none: frozenset[str] = frozenset()
     return Row(gold, rules, none, none, features(everything), pieces, unfitted, False, fold)
 
@@ -123,17 +117,7 @@ def known(read_rows: list[Row], labelled: int) -> list[Row]:
             counts[name] = counts.get(name, 0) + 1
     kept = frozenset(name for name, count in counts.items() if count >= _RARE)
     return [
-        Row(
-            row.gold,
-            row.ruled,
-            row.barred,
-            row.silent,
-            row.features & kept,
-            tuple(piece & kept for piece in row.pieces),
-            row.unfitted,
-            row.aside,
-            row.fold,
-        )
+        replace(row, features=row.features & kept, pieces=tuple(piece & kept for piece in row.pieces))
         for row in read_rows
     ]
 

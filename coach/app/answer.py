@@ -1,25 +1,27 @@
 """One turn: what the shelf says, what a writer words, what the checks let through."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 
 from coach.domain.draft import Draft, find_blanks
 from coach.domain.errors import ModelFailed, UsageError
 from coach.domain.events import Delta, Event, Noticed
 from coach.domain.knowledge import Citation, Hit
-from coach.domain.mode import Mode, Order, Step, Writer
+from coach.domain.mode import Mode, Order, Recalling, Step, Writer
 from coach.domain.text import Both, Lang
 from coach.modes import MODES
-from coach.modes.rehearse import RehearseMode
 from coach.shelf import Shelf
 from coach.writer import GuidedWriter
 
-_INSTEAD_LINE: Both = {
-    "sv": "Modellens replik höll inte måttet, så motparten säger en av sina skrivna.",
-    "en": "The model's line did not hold up, so the partner says one that is written.",
-}
 REPAIRS = 2
 """How often a model may try again before the guided writer takes over."""
 _QUOTES = 3
+_INSTEAD_OF: Mapping[str, Both] = {
+    "rehearse": {
+        "sv": "Modellens replik höll inte måttet, så motparten säger en av sina skrivna.",
+        "en": "The model's line did not hold up, so the partner says one that is written.",
+    }
+}
+"""Said where the guided writer takes over in a mode whose text is no draft of the person's."""
 _INSTEAD: Both = {
     "sv": "Modellens förslag höll inte måttet, så texten är hopsatt av dina egna ord.",
     "en": "The model's wording did not hold up, so the text is put together from your own words.",
@@ -52,7 +54,7 @@ def recalled(mode: Mode, step: Step, replies: Sequence[str]) -> Step:
         step: Worked out anew from what the person said.
         replies: What was answered to each message of the person, in order.
     """
-    return mode.recall(step, replies) if isinstance(mode, RehearseMode) else step
+    return mode.recall(step, replies) if isinstance(mode, Recalling) else step
 
 
 def look_up(
@@ -87,8 +89,7 @@ def draft(mode: Mode, order: Order, writer: Writer) -> Generator[Event, None, Dr
             if not reasons:
                 return made(mode, order, text, writer.id, tuple(refused))
             refused.append("; ".join(reasons))
-        instead = _INSTEAD_LINE if isinstance(mode, RehearseMode) else _INSTEAD
-        yield Noticed("guided", instead[order.lang])
+        yield Noticed("guided", _INSTEAD_OF.get(mode.name, _INSTEAD)[order.lang])
     text = yield from _stream(GuidedWriter(), order, ())
     return made(mode, order, text, "guided", tuple(refused))
 

@@ -5,7 +5,6 @@ hit, ``s`` build of the text, ``w`` beginnings of words.
 """
 
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from coach.checks.feedback_acts import acts
 from coach.checks.feedback_english import is_past_en
@@ -13,10 +12,9 @@ from coach.checks.feedback_events import others
 from coach.checks.feedback_swedish import is_past_sv
 from coach.checks.feedback_text import Sentence, Word, find, words, words_of
 from coach.checks.lexicon import lexicon
+from coach.checks.shape import runs, stems
 from coach.domain.text import Lang
 
-# Longer beginnings tell forms of one word apart, shorter ones mix words up.
-_STEM = 5
 _LONGEST_RUN = 4
 _CLASSES = (
     *("event", "document", "weekday", "month", "number", "name", "trait_bad", "trait_good", "person_noun"),
@@ -47,9 +45,9 @@ def features(sentences: tuple[Sentence, ...], lang: Lang) -> frozenset[str]:
     shared = _build(sentences, lang)
     own: set[str] = set()
     for sentence in sentences:
-        shape, stems = _of_sentence(sentence, lang)
+        shape, begun = _of_sentence(sentence, lang)
         shared |= shape
-        own |= stems
+        own |= begun
     return frozenset(shared | {f"{name}@{lang}" for name in shared | own})
 
 
@@ -59,7 +57,7 @@ def _of_sentence(sentence: Sentence, lang: Lang) -> tuple[frozenset[str], frozen
     shape = _runs(sentence, lang)
     shape |= {f"s{name}" for name in _CLASSES if texts & words(name, lang)}
     shape |= {f"p{name}" for name in lexicon("feedback_patterns", lang) if find(sentence, name, lang)}
-    return frozenset(shape), frozenset(_stems(sentence))
+    return frozenset(shape), frozenset(stems([word.text for word in sentence.words]))
 
 
 def _build(sentences: tuple[Sentence, ...], lang: Lang) -> set[str]:
@@ -86,12 +84,7 @@ def _build(sentences: tuple[Sentence, ...], lang: Lang) -> set[str]:
 
 
 def _runs(sentence: Sentence, lang: Lang) -> set[str]:
-    signs = ["<", *(_sign(sentence, at, lang) for at in range(len(sentence.words))), ">"]
-    return {
-        "a" + " ".join(signs[at : at + length])
-        for length in range(1, _LONGEST_RUN + 1)
-        for at in range(len(signs) - length + 1)
-    }
+    return runs([_sign(sentence, at, lang) for at in range(len(sentence.words))], _LONGEST_RUN)
 
 
 def _sign(sentence: Sentence, at: int, lang: Lang) -> str:
@@ -126,9 +119,3 @@ def _late_sign(word: Word, lang: Lang, *, first: bool) -> str:
     if is_past_sv(word.text) if lang == "sv" else is_past_en(word.text):
         return "PAST"
     return "EVENT" if word.text in words_of(lang, "event", "document") else "W"
-
-
-def _stems(sentence: Sentence) -> set[str]:
-    stems = ["<", *(word.text[:_STEM] for word in sentence.words), ">"]
-    pairs = {f"w{first} {second}" for first, second in pairwise(stems)}
-    return pairs | {f"w{stem}" for stem in stems[1:-1]}

@@ -27,9 +27,9 @@ def weighed(
     best = _best(alone[:_READ])
     if not best:
         return None
-    held = frozenset(name for name in (*URGENCY, DANGER) if _holds(name, told, best))
+    held = _held(ruled(told), best)
     for name in URGENCY:
-        if name in held or (name == "B" and DANGER in held):
+        if _label(name) in held:
             own = told.get(name) or (told.get("A") if name == "B" else None)
             span = own.span if own else _span(normal, alone, best[_label(name)][1])
             return name, span, own is not None
@@ -42,12 +42,11 @@ def ruled(told: Mapping[RiskName, Found]) -> dict[str, bool]:
     return {label: bool(named & ({"A", "B"} if label == DANGER else {label})) for label in LABELS}
 
 
-def _holds(name: str, told: Mapping[RiskName, Found], best: Mapping[str, tuple[float, Window]]) -> bool:
-    if name == "B":
-        return False
-    blend, rules = trained("safety").blends[name], ruled(told)
-    says = blend.says(best[name][0], rule=rules[name])
-    return says and (name != "A" or _holds(DANGER, told, best))
+def _held(rules: Mapping[str, bool], best: Mapping[str, tuple[float, Window]]) -> frozenset[str]:
+    """Return the labels that hold; ``A`` only where danger does."""
+    blends = trained("safety").blends
+    said = frozenset(label for label in LABELS if blends[label].says(best[label][0], rule=rules[label]))
+    return said if DANGER in said else said - {"A"}
 
 
 def _label(name: str) -> str:

@@ -10,23 +10,23 @@ from itertools import pairwise
 STEM = 5
 
 
-def runs(signs: Sequence[str], longest: int, family: str = "a") -> set[str]:
+def runs(signs: Sequence[str], longest: int) -> set[str]:
     """Return all runs of up to ``longest`` signs, the edges of the sentence among them."""
     edged = ["<", *signs, ">"]
     return {
-        family + " ".join(edged[at : at + length])
+        "a" + " ".join(edged[at : at + length])
         for length in range(1, longest + 1)
         for at in range(len(edged) - length + 1)
     }
 
 
-def stems(words: Sequence[str], family: str = "w") -> set[str]:
+def stems(words: Sequence[str]) -> set[str]:
     """Return the beginnings of words, and of each pair of neighbours."""
     short = ["<", *(word[:STEM] for word in words), ">"]
-    pairs = {f"{family}{first} {second}" for first, second in pairwise(short)}
-    return pairs | {f"{family}{stem}" for stem in short[1:-1]}
+    pairs = {f"w{first} {second}" for first, second in pairwise(short)}
+    return pairs | {f"w{stem}" for stem in short[1:-1]}
 
 
-def endings(words: Sequence[str], family: str = "e") -> set[str]:
+def endings(words: Sequence[str]) -> set[str]:
     """Return the last letters of the longer words: what inflection and compounds show."""
-    return {f"{family}{word[-4:]}" for word in words if len(word) > STEM}
+    return {f"e{word[-4:]}" for word in words if len(word) > STEM}

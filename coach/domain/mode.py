@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from coach.domain.ask import AskPaper
 from coach.domain.competence import CompetencePaper
@@ -110,6 +110,14 @@ class Mode(Protocol):
 
     def refusals(self, text: str, order: Order) -> tuple[str, ...]:
         """Return why a draft must not be shown, in the order's language; empty when it may."""
+
+
+@runtime_checkable
+class Recalling(Protocol):
+    """A mode whose paper shows what was really answered, not what would be answered anew."""
+
+    def recall(self, step: Step, replies: Sequence[str]) -> Step:
+        """Return a step with the replies to each message of the person put in, in order."""
 
 
 class Writer(Protocol):

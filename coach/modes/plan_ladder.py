@@ -59,16 +59,6 @@ def late(rungs: Sequence[Rung], at: int) -> bool:
     return limit is not None and rung.day > limit
 
 
-def leaves(rungs: Sequence[Rung]) -> tuple[int, ...]:
-    """Return the open rungs nothing leads to, the goals at the top left out."""
-    parents = {rung.parent for rung in rungs if rung.status != "dropped"}
-    return tuple(
-        at
-        for at, rung in enumerate(rungs)
-        if rung.status == "open" and rung.level in ("milestone", "action") and at not in parents
-    )
-
-
 def ordered(rungs: Sequence[Rung]) -> list[int]:
     """Return the steps as they are shown: goal by goal, what leads to a milestone after it."""
 
