@@ -7,7 +7,6 @@ languages at once; the unanswerable ones with the shipped guides beside them.
 """
 
 import argparse
-import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -20,8 +19,8 @@ from coach.resources import shipped
 from coach.shelf.cite import quote
 from coach.shelf.shelf import Shelf
 from coach.shelf.support import ENOUGH
+from evals.cases import SETS, set_aside
 
-SETS = Path(__file__).parent / "sets"
 _DEPTH = 10
 _ANSWERED_FROM = 5
 """How many hits the decision whether anything answers looks at, as the program does."""
@@ -47,7 +46,7 @@ class Case:
     @property
     def held(self) -> bool:
         """Whether it belongs to the half that was set aside while the search was tuned."""
-        return hashlib.sha256(self.id.encode()).digest()[-1] % 2 == 1
+        return set_aside(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,8 @@ def guides(folder: Path) -> tuple[Outcome, ...]:
                 (folder / lang / guide.name).write_bytes(guide.read_bytes())
         made[lang] = Shelf(None, source=folder / lang)
     shelf_for = lambda case: made[case.quote_lang if case.kind == "cross" else "all"]  # noqa: E731
-    outcomes = measure(cases(), shelf_for, made["all"])
+    asked = (*cases(), *cases(SETS / "ask.topics.jsonl"))
+    outcomes = measure(asked, shelf_for, made["all"])
     for shelf in made.values():
         shelf.close()
     return outcomes

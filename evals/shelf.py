@@ -1,7 +1,7 @@
 """Own documents on the shelf: found in which direction, quoted how, refused when; with ``--bench`` how fast.
 
-The questions of ``ask.own.jsonl`` (the search was tuned on them) and ``ask.more.jsonl`` (half tuned, half set
-aside) are asked of ``--documents FOLDER``, alone and with the guides beside it. A hit is a passage whose text
+The questions of ``ask.own.jsonl`` (the search was tuned on them), ``ask.more.jsonl`` and ``ask.fresh.jsonl``
+(half tuned, half set aside) are asked of ``--documents FOLDER``, alone and with the guides beside it. A hit is a passage whose text
 holds the gold quote, white space and case folded.
 """
 
@@ -17,8 +17,9 @@ from coach.domain.text import Lang
 from coach.shelf import Shelf, verify
 from coach.shelf.cite import cite
 from coach.shelf.support import ENOUGH
-from evals.cases import SETS, lines
+from evals.cases import SETS, lines, set_aside
 
+PARTS = ("tuned", "held", "held2")
 DEPTH = 5
 _SHOWN = 10
 
@@ -34,7 +35,7 @@ class Question:
     """``sv>en`` asks in Swedish of an English document; ``none`` where there is no answer."""
     kind: str
     part: str
-    """``tuned`` or ``held``."""
+    """``tuned``; ``held`` was set aside and has been scored before, ``held2`` is newer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,12 @@ class Outcome:
 def questions() -> tuple[Question, ...]:
     """Return every question about own documents."""
     found = []
-    for name in ("ask.own", "ask.more"):
+    for name in ("ask.own", "ask.more", "ask.fresh"):
         for row in lines(SETS / f"{name}.jsonl"):
             direction = f"{row['lang']}>{row['document_lang']}" if row["quote"] else "none"
             part = "held" if row.get("part") == "held" else "tuned"
+            if name == "ask.fresh" and set_aside(row["id"]):
+                part = "held2"
             kind = row.get("kind", "plain") if row["quote"] else "none"
             found.append(Question(row["question"], row["lang"], row["quote"], direction, kind, part))
     return tuple(found)
@@ -127,7 +130,7 @@ def report(documents: Path) -> str:
         with Shelf(Path(scratch) / "alone", source=none) as alone, Shelf(Path(scratch) / "whole") as whole:
             for name, shelf in (("alone", alone), ("with the guides beside them", whole)):
                 shelf.ingest([documents])
-                for part in ("tuned", "held"):
+                for part in PARTS:
                     outcomes = ask(shelf, (q for q in questions() if q.part == part))
                     parts += [f"## Documents {name}, {part} questions\n", table(outcomes), silence(outcomes)]
                     parts.append(f"Every quote verbatim: {all(one.verbatim for one in outcomes)}\n")
