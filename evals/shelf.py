@@ -1,8 +1,8 @@
 """Own documents on the shelf: found in which direction, quoted how, refused when; with ``--bench`` how fast.
 
 The questions of ``ask.own.jsonl`` (the search was tuned on them), ``ask.more.jsonl`` and ``ask.fresh.jsonl``
-(half tuned, half set aside) are asked of ``--documents FOLDER``, alone and with the guides beside it. A hit is a passage whose text
-holds the gold quote, white space and case folded.
+(half tuned, half set aside) are asked of ``--documents FOLDER``, alone and with the guides beside it. A hit
+is a passage whose text holds the gold quote, white space and case folded.
 """
 
 import argparse
