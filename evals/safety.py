@@ -13,7 +13,7 @@ from coach.domain.text import LANGS, Lang
 from evals.cases import SETS
 from evals.metrics import share_interval
 
-PARTS = ("dev", "fresh", "more", "more2", "test", "unseen")
+PARTS = ("dev", "fresh", "more", "more2", "more3", "test", "unseen")
 _SHUT = ("test", "unseen")
 """Parts whose texts nobody may see."""
 _HEARD = "A heard"

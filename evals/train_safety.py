@@ -25,7 +25,7 @@ from evals.train import FOLDER, Texts, arrays, ship
 from evals.train_regress import Flags, Matrix, regress, steady_threshold, weigh
 from evals.train_rows import FOLDS, Row, digest
 
-PARTS = ("dev", "fresh", "more", "more2")
+PARTS = ("dev", "fresh", "more", "more2", "more3")
 EVERYDAY: Mapping[str, tuple[str, ...]] = {
     "goal": ("fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "more"),
     "feedback": ("fresh", "more", "more2", "more3", "more4"),
