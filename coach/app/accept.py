@@ -15,6 +15,9 @@ from coach.domain.text import Both, Lang
 LONGEST = 80_000
 """Characters of one message; 10,000 words are about 65,000."""
 _TITLE = 60
+# A terminal obeys control characters; Unicode's tags spell text that only a model reads.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f]")
+_UNSEEN = re.compile("[\U000e0000-\U000e007f]")
 CUT: Both = {
     "sv": "Det senaste svaret avbröts; här är det igen.",
     "en": "The latest answer was interrupted; here it is again.",
@@ -48,7 +51,9 @@ def language_of(text: str, default: Lang = "sv") -> Lang:
 
 
 def check_text(text: str, *, opening: bool) -> str:
-    """Return the text with what no file can hold replaced: lone surrogates by "�", NUL by a space.
+    """Return the text with lone surrogates replaced by "�" and control characters by a space.
+
+    Letters for machines only, which no screen shows, are left out.
 
     Args:
         text: What the person typed.
@@ -62,7 +67,7 @@ def check_text(text: str, *, opening: bool) -> str:
     least = 2 if opening else 1
     if sum(char.isalnum() for char in text) < least and not (not opening and text.strip() in ("-", "?")):
         raise BadText(_EMPTY)
-    return re.sub("[\ud800-\udfff]", "\ufffd", text).replace("\0", " ")
+    return _UNSEEN.sub("", _CONTROL.sub(" ", re.sub("[\ud800-\udfff]", "\ufffd", text)))
 
 
 def title(text: str) -> str:

@@ -50,7 +50,9 @@ def made(paper: Paper, draft: Draft, kind: FileKind, *, day: datetime.date, fina
         BadText: The email's receiver is no address.
     """
     if kind == "md":
-        return sheet(paper, draft, final=final).encode("utf-8")
+        from coach.export.inert import inert
+
+        return inert(sheet(paper, draft, final=final)).encode("utf-8")
     if kind == "docx":
         return document(paper, draft, final=final)
     if kind == "eml":

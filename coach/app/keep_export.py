@@ -13,6 +13,7 @@ from coach import __version__
 from coach.domain.errors import SetupError, StorageFull, UsageError
 from coach.domain.session import Session, Turn
 from coach.domain.text import Both, Lang
+from coach.export.inert import inert
 from coach.modes.about import about
 from coach.shelf import Shelf
 from coach.shelf.own import Own
@@ -122,13 +123,13 @@ def _write(part: Path, target: Path, sessions: Sessions, shelf: Shelf, made: str
     for number, (session, turns) in enumerate(talks, 1):
         name = f"{number:04}-{_safe(session.created[:10])}-{_safe(session.mode)}-{_safe(session.id)}"
         _json(part / "conversations" / f"{name}.json", _row(session, turns))
-        _text(part / "conversations" / f"{name}.md", _markdown(session, turns))
+        _text(part / "conversations" / f"{name}.md", inert(_markdown(session, turns)))
         if session.mode in GOALS and (came_to := _came_to(turns)):
-            _text(part / "goals" / f"{name}.md", f"# {session.title}\n\n{came_to}\n")
+            _text(part / "goals" / f"{name}.md", inert(f"# {session.title}\n\n{came_to}\n"))
             goals += 1
     for one in documents:
         _json(part / "documents" / f"{_safe(one.document.id)}.json", _document(one))
-        _text(part / "documents" / f"{_safe(one.document.id)}.md", f"# {one.text()}\n")
+        _text(part / "documents" / f"{_safe(one.document.id)}.md", inert(f"# {one.text()}\n"))
     counts = {"conversations": len(talks), "goals": goals, "documents": len(documents)}
     _json(part / MANIFEST, {"format": FORMAT, "coach": __version__, "made": made, **counts})
     for inside in sorted(part.rglob("*")):

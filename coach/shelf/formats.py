@@ -6,8 +6,14 @@ Ends with 0, or with the number of a reason in ``REASONS``; any other end means 
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.shelf.reasons import Refusal
+
+if TYPE_CHECKING:
+    from docx.table import _Cell
+    from docx.text.font import Font
+    from docx.text.paragraph import Paragraph
 
 REASONS = {4: "library", 5: "locked", 6: "pages", 7: "unpacked", 8: "scanned", 9: "nested", 10: "binary"}
 SECONDS = 30
@@ -81,10 +87,40 @@ def _docx(path: Path) -> str:
     blocks: list[str] = []
     for item in Document(str(path)).iter_inner_content():
         if isinstance(item, Paragraph):
-            blocks.append(_paragraph(item.style.name or "" if item.style else "", item.text))
+            blocks.append(_paragraph(item.style.name or "" if item.style else "", _seen(item)))
         else:
-            blocks.append("\n".join(" | ".join(cell.text for cell in row.cells) for row in item.rows))
+            blocks.append(
+                "\n".join(
+                    " | ".join("\n".join(map(_seen, cell.paragraphs)) for cell in row.cells)
+                    for row in item.rows
+                )
+            )
     return "\n\n".join(blocks)
+
+
+def _cell(cell: "_Cell") -> str:
+    return "\n".join(_seen(paragraph, shaded=True) for paragraph in cell.paragraphs)
+
+
+def _seen(paragraph: "Paragraph", *, shaded: bool = False) -> str:
+    """Return a paragraph's text without runs that are hidden, white or too small for any reader.
+
+    Args:
+        paragraph: Where to read.
+        shaded: Whether white may stand on a dark ground, as in the head of a table.
+    """
+    from docx.text.run import Run
+
+    parts = paragraph.iter_inner_content()
+    runs = (run for part in parts for run in ([part] if isinstance(part, Run) else part.runs))
+    return "".join(run.text for run in runs if not _hidden(run.font, shaded))
+
+
+def _hidden(font: "Font", shaded: bool) -> bool:
+    from docx.shared import Pt, RGBColor
+
+    white = not shaded and font.color.rgb == RGBColor(255, 255, 255)
+    return bool(font.hidden) or white or (font.size is not None and font.size < Pt(3))
 
 
 def _paragraph(style: str, text: str) -> str:

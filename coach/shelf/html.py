@@ -50,6 +50,12 @@ _FURNITURE = re.compile(
     r"social|related|comments?|newsletter|popup|modal|advert(?:isement)?|pagination|tags?|tag-?links|complementary|"
     r"contentinfo|search|skip-?link|login)(?![a-z])"
 )
+# Styles by which a page says something to programs that no reader sees.
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|opacity\s*:\s*0(?![.\d])|font-size\s*:\s*[01](?:px|pt|em|rem)?\s*(?:;|!|$)"
+    r"|(?<!-)color\s*:\s*(?:white|transparent|#fff(?:fff)?)\b|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
 _ENOUGH = 400
 """Characters inside ``main`` or ``article`` from which the rest of the page is left out."""
 
@@ -120,6 +126,6 @@ def _is_furniture(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
     if tag in _TEXT or tag in _HEADINGS:
         return False
     said = dict(attrs)
-    if said.get("aria-hidden") == "true" or "hidden" in said:
+    if said.get("aria-hidden") == "true" or "hidden" in said or _UNSEEN.search(said.get("style") or ""):
         return True
     return any(_FURNITURE.search((said.get(name) or "").lower()) for name in ("class", "id", "role"))

@@ -22,7 +22,10 @@ MOST_TEXT = 5_000_000
 MARKDOWN = (".md", ".markdown")
 PLAIN = (*MARKDOWN, ".txt")
 BOXED = (".html", ".htm", ".pdf", ".docx")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
+# Unicode's tags spell text that only a model reads, overrides show a text in another order than it has.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True, slots=True)

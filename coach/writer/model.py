@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coach.domain.errors import ModelFailed
 from coach.domain.mode import Order
 from coach.domain.text import Both
-from coach.writer.prompts import fill, prompt
+from coach.writer.prompts import fill, prompt, quoted
 
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
@@ -19,8 +19,9 @@ SCHEMA: Mapping[str, object] = {
     "additionalProperties": False,
 }
 _REFUSED: Both = {
-    "sv": "Förra försöket gick inte att använda: {}. Skriv om det och håll dig till underlaget.",
-    "en": "The last attempt could not be used: {}. Write it again and keep to the material.",
+    "sv": "Förra försöket gick inte att använda. Skälen:\n<<<\n{}\n>>>\n"
+    "Skriv om det och håll dig till underlaget.",
+    "en": "The last attempt could not be used. Why:\n<<<\n{}\n>>>\nWrite it again and keep to the material.",
 }
 
 
@@ -59,8 +60,9 @@ class ModelWriter:
 
     def _values(self, order: Order, refused: Sequence[str]) -> Mapping[str, str]:
         passages = "\n\n".join(f"({hit.passage.title}) {hit.passage.text}" for hit in order.hits[:3])
-        again = _REFUSED[order.lang].format("; ".join(refused)) if refused else ""
-        return {**order.values, "passages": passages, "draft": order.guided, "refused": again}
+        again = _REFUSED[order.lang].format(quoted("; ".join(refused))) if refused else ""
+        given = {**order.values, "passages": passages, "draft": order.guided}
+        return {**{name: quoted(value) for name, value in given.items()}, "refused": again}
 
 
 class TextField:

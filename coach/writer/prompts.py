@@ -1,6 +1,7 @@
 """A mode's prompt, filled in: what a model is told, and the id that says which prompt it was."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -49,6 +50,11 @@ def fill(template: Template, values: Mapping[str, str]) -> str:
         return template.substitute(values).strip()
     except (KeyError, ValueError) as error:
         raise SetupError(f"a prompt has no value for {error}", fix="see prompts/README.md") from error
+
+
+def quoted(text: str) -> str:
+    """Return a text that stays between the marks it is put between: it can't end its own quotation."""
+    return re.sub(r"(?<=<)(?=<)|(?<=>)(?=>)", " ", text)
 
 
 def _read(folder: str, name: str) -> str:
