@@ -1,7 +1,6 @@
 """A LangChain chat model over a model file on this machine."""
 
 import importlib.util
-import json
 import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,8 +12,8 @@ from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.messages.ai import InputTokenDetails, UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
-from langchain_core.runnables import Runnable, RunnableLambda, RunnableMap, RunnablePassthrough
-from pydantic import BaseModel, Field, ValidationError
+from langchain_core.runnables import Runnable
+from pydantic import BaseModel, Field
 
 from coach.domain.errors import ModelFailed, ModelMissing
 from coach.llm.conversation import turns
@@ -22,6 +21,7 @@ from coach.llm.gguf_header import GgufInfo, check_gguf
 from coach.llm.grammar import Grammar, json_grammar
 from coach.llm.machine import cores, memory
 from coach.llm.protocol import Done, Job, Load, Said
+from coach.llm.structured import answering, json_schema, whole_json
 from coach.llm.trouble import trouble
 from coach.llm.worker import Limits, Worker
 
@@ -107,7 +107,8 @@ class LocalChat(BaseChatModel):
         run_manager: CallbackManagerForLLMRun | None = None,
         **kwargs: object,
     ) -> Iterator[ChatGenerationChunk]:
-        grammar = _grammar(kwargs.pop("json_schema", None))
+        schema = kwargs.pop("json_schema", None)
+        grammar = None if schema is None else json_grammar(json_schema(schema))
         job = self._job(messages, stop or (), grammar, kwargs)
         said: list[str] = []
         events = self.worker.say(job)
@@ -115,7 +116,7 @@ class LocalChat(BaseChatModel):
             for event in events:
                 if isinstance(event, Done):
                     if grammar is not None and event.finish != "cancelled":
-                        _whole_json("".join(said), event)
+                        whole_json("".join(said), cut=event.finish == "length")
                     yield self._last(event)
                 else:
                     text = event.text if isinstance(event, Said) else ""
@@ -166,20 +167,7 @@ class LocalChat(BaseChatModel):
         It raises ``ModelFailed`` for a reply that does not fit; with ``include_raw`` it returns
         ``{"raw", "parsed", "parsing_error"}`` instead.
         """
-        model = self.bind(json_schema=schema, **kwargs)
-
-        def parse(message: AIMessage) -> dict[str, object] | BaseModel:
-            return _parse(str(message.content), schema)
-
-        if not include_raw:
-            return model | RunnableLambda(parse)
-        parsed = RunnablePassthrough.assign(
-            parsed=lambda found: parse(found["raw"]), parsing_error=lambda _: None
-        )
-        failed = RunnablePassthrough.assign(parsed=lambda _: None)
-        return RunnableMap(raw=model) | parsed.with_fallbacks(
-            [failed], exceptions_to_handle=(ModelFailed,), exception_key="parsing_error"
-        )
+        return answering(self.bind(json_schema=schema, **kwargs), schema, include_raw=include_raw)
 
 
 def open_model(
@@ -204,36 +192,6 @@ def open_model(
         raise trouble(ModelMissing, "memory", file=path.name, needed=needed / 2**30, there=there / 2**30)
     load = Load(os.fspath(path.absolute()), n_ctx=n_ctx, n_threads=threads or cores())
     return LocalChat(worker=Worker(load, limits=limits), model_id=info.id, info=info)
-
-
-def _grammar(schema: object) -> Grammar | None:
-    if schema is None:
-        return None
-    if isinstance(schema, type) and issubclass(schema, BaseModel):
-        schema = schema.model_json_schema()
-    if not isinstance(schema, Mapping):
-        raise ModelFailed(f"the reply's schema is no schema: {schema!r:.80}")
-    return json_grammar(schema)
-
-
-def _parse(text: str, schema: Mapping[str, object] | type) -> dict[str, object] | BaseModel:
-    try:
-        if isinstance(schema, type) and issubclass(schema, BaseModel):
-            return schema.model_validate_json(text)
-        found = json.loads(text)
-    except (ValidationError, ValueError) as error:
-        raise ModelFailed(f"the model's reply does not fit its schema: {error}") from error
-    if not isinstance(found, dict):
-        raise ModelFailed("the model's reply is no JSON object")
-    return found
-
-
-def _whole_json(text: str, done: Done) -> None:
-    try:
-        json.loads(text)
-    except ValueError as error:
-        why = "was cut by its token limit" if done.finish == "length" else f"is no JSON ({error})"
-        raise ModelFailed(f"the model's structured reply {why}") from error
 
 
 def _number(value: object, usual: _Number) -> _Number:

@@ -6,17 +6,22 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
-from coach.domain.errors import SetupError
+from coach.domain.errors import ModelFailed, SetupError
 from coach.domain.text import LANGS, Both
 
 E = TypeVar("E", bound=SetupError)
 
 
-def trouble(kind: type[E], name: str, **values: object) -> E:
+def trouble(kind: type[E], name: str, /, **values: object) -> E:
     """Return an error of this kind with the lines ``trouble.toml`` has under a name, values put in."""
     said = troubles()[name]
     problem, fix = (_filled(said[part], values) for part in ("problem", "fix"))
     return kind(problem, fix=fix)
+
+
+def failure(name: str, /, **values: object) -> ModelFailed:
+    """Return the failure of a reply with the line ``trouble.toml`` has under a name, values put in."""
+    return ModelFailed(_filled(troubles()[name]["problem"], values))
 
 
 @cache
