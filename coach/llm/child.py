@@ -12,12 +12,22 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from coach.llm.protocol import Counted, Event, Failed, Job, Load, Turn, read_request, write_event
+from coach.llm.protocol import (
+    Counted,
+    Event,
+    Failed,
+    Forgotten,
+    Job,
+    Load,
+    Turn,
+    read_request,
+    write_event,
+)
 
 if TYPE_CHECKING:
     from coach.llm.engine import Engine
 
-Request = tuple[int, str, Load | Job | tuple[Turn, ...] | None]
+Request = tuple[int, str, Load | Job | tuple[Turn, ...] | str | None]
 
 
 class _Requests:
@@ -81,6 +91,7 @@ def main() -> int:
     while True:
         request = requests.next()
         emit(request[0], _answer(engine, requests, request, emit))
+        engine.settle()
 
 
 def _answer(
@@ -94,6 +105,9 @@ def _answer(
     try:
         if op == "count" and isinstance(body, tuple):
             return Counted(engine.count(body))
+        if op == "forget" and isinstance(body, str):
+            engine.forget(body)
+            return Forgotten()
         if op == "say" and isinstance(body, Job):
             return engine.say(body, lambda event: emit(number, event), lambda: requests.cancelled(number))
     except TemplateRefused as error:

@@ -3,19 +3,22 @@
 import codecs
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from pathlib import Path
 
-import jinja2
 import llama_cpp
-import numpy as np
 
-from coach.llm.prompt import Prompts, TemplateRefused
+from coach.llm.context import Context
+from coach.llm.prompt import Prompt, Prompts
 from coach.llm.protocol import Done, Event, Finish, Job, Load, Reading, Ready, Said, Turn
 from coach.llm.sampling import Sampler
+from coach.llm.states import FIXED, States, model_key, state_name
+from coach.llm.window import Known, Window
 
 Emit = Callable[[Event], None]
 Stopped = Callable[[], bool]
 _THOUGHT, _THOUGHT_OVER = "<think>", "</think>"
+_BEGINNING = 24
+"""A shorter fixed beginning is read again sooner than fetched."""
 
 
 class ContextFull(ValueError):
@@ -23,25 +26,26 @@ class ContextFull(ValueError):
 
 
 class Engine:
-    """One loaded model with one context, which keeps what it has read.
+    """One loaded model with one window, which keeps what it has read.
 
     Args:
         load: The model file and how to run it.
 
     Raises:
+        OSError: The file can't be read.
         ValueError: llama.cpp can't load the file, or it has no chat template.
     """
 
     def __init__(self, load: Load) -> None:
-        self._llm: Any = _loaded(load)
-        # llama-cpp-python keeps a row of logits a batch token: 310 MB at a vocabulary of 150,000.
-        self._llm.scores = np.zeros((1, self._llm.n_vocab()), np.single)
-        self._prompts = Prompts(self._llm)
-        self._forgets = not (self._llm._is_recurrent or self._llm._is_hybrid)
-        self._tick: Stopped = bool
-        self._abort = llama_cpp.ggml_abort_callback(lambda _: self._tick())
-        self._never = llama_cpp.ggml_abort_callback()
-        self.ready = Ready(self._llm.n_ctx(), self._llm.n_vocab(), load.n_threads)
+        self._context = Context(load)
+        folder = Path(load.states) if load.states else None
+        self._states = States(
+            model_key(Path(load.path)), llama_cpp.__version__, folder, memory=load.memory, disk=load.disk
+        )
+        self._window = Window(self._context, self._states)
+        self._prompts = Prompts(self._context.llm)
+        self._unkept: tuple[str, str, list[int]] | None = None
+        self.ready = Ready(self._context.size, self._context.llm.n_vocab(), load.n_threads)
 
     def count(self, turns: Sequence[Turn]) -> int:
         """Return the number of tokens the conversation takes, with its template.
@@ -60,68 +64,71 @@ class Engine:
             GrammarRefused: llama.cpp does not parse the grammar.
             RuntimeError: llama.cpp failed to evaluate.
         """
-        tokens = self._prompts.tokens(job.turns)
-        room = self._llm.n_ctx() - len(tokens)
+        prompt = self._prompts.prompt(job.turns, lambda name: self._recalled(job.conversation, name))
+        tokens = prompt.tokens
+        room = self._context.size - len(tokens)
         if room < 1:
-            raise ContextFull(f"{len(tokens)} tokens do not fit a window of {self._llm.n_ctx()}")
-        sampler = Sampler(self._llm.ctx, self._llm._model.vocab, job)
+            raise ContextFull(f"{len(tokens)} tokens do not fit a window of {self._context.size}")
+        sampler = Sampler(self._context.ctx, self._context.llm._model.vocab, job)
         try:
-            llama_cpp.llama_perf_context_reset(self._llm.ctx)
-            evaluated = self._read(tokens, emit, stopped)
+            self._context.start_counting()
+            evaluated, fetched = self._read(job, prompt, emit, stopped)
             if evaluated < 0:
                 return Done("cancelled", len(tokens), 0, 0, 0)
-            llama_cpp.llama_synchronize(self._llm.ctx)  # the counters are brought up to date here
-            counted = int(llama_cpp.llama_perf_context(self._llm.ctx).n_p_eval)
+            counted = self._context.counted()
             finish, written = self._write(job, tokens, sampler, min(job.max_tokens, room), emit, stopped)
-            return Done(finish, len(tokens), evaluated, counted, written)
+            return Done(finish, len(tokens), evaluated, counted, written, fetched)
         finally:
             sampler.close()
 
-    def _read(self, tokens: list[int], emit: Emit, stopped: Stopped) -> int:
-        """Bring the context to ``tokens``; return how many had to be read, or -1 when it was stopped."""
-        llm = self._llm
-        start = self._rewind(tokens)
+    def settle(self) -> None:
+        """Keep what a cancelled reply left; the one who cancelled does not wait for it."""
+        unkept, self._unkept = self._unkept, None
+        if unkept is not None:
+            self._window.keep(*unkept)
+
+    def forget(self, owner: str) -> None:
+        """Drop everything of a conversation, in memory and in the folder of states."""
+        self._unkept = None
+        self._prompts.forget(owner)
+        self._window.forget(owner)
+
+    def _recalled(self, owner: str, name: str) -> list[int] | None:
+        chain = self._states.chain(owner, name)
+        if not chain:
+            return None
+        return [*(token for state in chain for token in state.tokens), *chain[-1].rest]
+
+    def _read(self, job: Job, prompt: Prompt, emit: Emit, stopped: Stopped) -> tuple[int, int]:
+        """Bring the window to the prompt; return how much was read, -1 when stopped, and how much fetched."""
+        context, tokens = self._context, prompt.tokens
+        fixed = self._prompts.fixed(job.turns, tokens)
+        beginning = Known(FIXED, state_name(fixed) if len(fixed) >= _BEGINNING else "", len(fixed))
+        fetched = self._window.resume(tokens, [Known(job.conversation, prompt.name, prompt.known), beginning])
+        start = at = len(context.tokens)
 
         def tell() -> None:
-            emit(Reading(llm.n_tokens - start, len(tokens) - start))
+            emit(Reading(len(context.tokens) - start, len(tokens) - start))
 
-        self._tick = _beating(stopped, tell)
         # Only while reading: one decode of a prompt takes seconds, one of a token does not.
-        llama_cpp.llama_set_abort_callback(llm.ctx, self._abort, None)
+        context.stop_when(_beating(stopped, tell))
         try:
-            for at in range(start, len(tokens), llm.n_batch):
+            while at < len(tokens):
                 if stopped():
-                    return -1
-                llm.eval(tokens[at : at + llm.n_batch])
+                    return -1, fetched
+                stop = beginning.end if beginning.name and at < beginning.end else len(tokens)
+                context.read(tokens[at : min(stop, at + context.batch)])
+                at = len(context.tokens)
+                if at == beginning.end and beginning.name:
+                    self._window.keep(FIXED, beginning.name, ())
                 tell()
         except RuntimeError:
-            self._after_failure()
             if stopped():
-                return -1
+                return -1, fetched
             raise
         finally:
-            llama_cpp.llama_set_abort_callback(llm.ctx, self._never, None)
-        return len(tokens) - start
-
-    def _rewind(self, tokens: list[int]) -> int:
-        """Cut the context back to what it shares with ``tokens``; return how many that are."""
-        llm = self._llm
-        held = llm.input_ids[: llm.n_tokens]
-        width = min(len(held), len(tokens))
-        different = np.flatnonzero(held[:width] != np.asarray(tokens[:width], dtype=held.dtype))
-        # The last token is always read again: its logits are what the reply is drawn from.
-        shared = min(int(different[0]) if len(different) else width, len(tokens) - 1)
-        if shared < llm.n_tokens and not (shared and llm._ctx.kv_cache_seq_rm(-1, shared, -1)):
-            llm._ctx.kv_cache_clear()
-            shared = 0
-        llm.n_tokens = shared
-        return shared
-
-    def _after_failure(self) -> None:
-        # A recurrent state can't be cut back to before the batch that failed.
-        if not self._forgets:
-            self._llm._ctx.kv_cache_clear()
-            self._llm.n_tokens = 0
+            context.stop_when(None)
+        return len(tokens) - start, fetched
 
     def _write(
         self, job: Job, tokens: list[int], sampler: Sampler, limit: int, emit: Emit, stopped: Stopped
@@ -131,36 +138,24 @@ class Engine:
         finish: Finish = "length"
         while len(written) < limit:
             if written:
-                self._llm.eval(written[-1:])
+                self._context.read(written[-1:])
             token = sampler.draw()
             if self._prompts.ends(token):
                 finish = "stop"
                 break
             written.append(token)
             if text.add(self._prompts.piece(token)):
-                return "stop", len(written)
+                finish = "stop"
+                break
             if stopped():
                 finish = "cancelled"
                 break
-        self._prompts.remember(job.turns, text.end(), tokens + written)
+        whole = tokens + written
+        name = self._prompts.remember(job.turns, text.end(), whole, job.conversation)
+        self._unkept = (job.conversation, name, whole[len(self._context.tokens) :])
+        if finish != "cancelled":
+            self.settle()
         return finish, len(written)
-
-
-def _loaded(load: Load) -> llama_cpp.Llama:
-    try:
-        return llama_cpp.Llama(
-            load.path,
-            n_ctx=load.n_ctx,
-            n_batch=load.n_batch,
-            n_ubatch=load.n_batch,
-            n_threads=load.n_threads,
-            n_threads_batch=load.n_threads,
-            n_gpu_layers=-1,  # all of them, where the build has a GPU at all
-            flash_attn=True,
-            verbose=False,
-        )
-    except jinja2.TemplateError as error:
-        raise TemplateRefused(f"the model's chat template is no Jinja: {error}") from error
 
 
 def _beating(stopped: Stopped, tell: Callable[[], None]) -> Stopped:

@@ -2,8 +2,8 @@
 
 import ctypes
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import jinja2
@@ -12,11 +12,15 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from coach.llm.control import harmless
 from coach.llm.protocol import Turn
+from coach.llm.states import state_name
 
 _REPLY = "\ue000reply\ue001"
 """Stands for a reply while its surroundings are rendered; private-use characters, so no text contains it."""
 _REMEMBERED = 32
 """Turns whose tokens are kept; a turn is at most a few thousand integers."""
+
+Recall = Callable[[str], list[int] | None]
+"""The tokens up to a place by its name, or None."""
 
 # A template is a program from outside: it may fail in any way a program does.
 _TEMPLATE_ERRORS = (
@@ -33,6 +37,17 @@ _TEMPLATE_ERRORS = (
 
 class TemplateRefused(ValueError):
     """The model has no chat template, or its template rejects the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A conversation as tokens, up to where the reply begins."""
+
+    tokens: list[int]
+    name: str = ""
+    """Of the state it continues, from ``remember``; "" where no turn is known."""
+    known: int = 0
+    """Tokens up to there."""
 
 
 class Prompts:
@@ -54,7 +69,8 @@ class Prompts:
         )
         attributes = (llama_cpp.llama_vocab_get_attr(self._vocab, n) for n in range(llm.n_vocab()))
         self._control = {n for n, attr in enumerate(attributes) if attr & llama_cpp.LLAMA_TOKEN_ATTR_CONTROL}
-        self._known: OrderedDict[tuple[Turn, ...], list[int]] = OrderedDict()
+        self._known: OrderedDict[str, tuple[str, list[int]]] = OrderedDict()
+        self._fixed: OrderedDict[str, list[int]] = OrderedDict()
 
     def tokens(self, turns: Sequence[Turn]) -> list[int]:
         """Return the tokens of the conversation up to where the model's reply begins.
@@ -62,22 +78,58 @@ class Prompts:
         Raises:
             TemplateRefused: The template rejects the conversation.
         """
+        return self.prompt(turns).tokens
+
+    def prompt(self, turns: Sequence[Turn], recall: Recall = lambda _: None) -> Prompt:
+        """Return the conversation up to where the model's reply begins, and what it continues.
+
+        Args:
+            turns: The conversation.
+            recall: Where to look for the tokens of turns that are not remembered here.
+
+        Raises:
+            TemplateRefused: The template rejects the conversation.
+        """
         safe = [self._harmless(turn) for turn in turns]
         for end in range(len(safe) - 1, 0, -1):
-            if (before := self._known.get(_key(safe[:end]))) is not None:
-                after = self._after(safe, end - 1)
-                if after is not None:
-                    self._known.move_to_end(_key(safe[:end]))
-                    return before + after
-        return self.tokenise(self._render(safe))
+            if safe[end - 1].role != "assistant":
+                continue
+            name = _name(safe[:end])
+            before = self._known[name][1] if name in self._known else recall(name)
+            if before is not None and (after := self._after(safe, end - 1)) is not None:
+                return Prompt(before + after, name, len(before))
+        return Prompt(self.tokenise(self._render(safe)))
 
-    def remember(self, turns: Sequence[Turn], reply: str, tokens: list[int]) -> None:
-        """Keep the tokens of a conversation with the reply as it was given to the person."""
-        key = _key([self._harmless(turn) for turn in (*turns, Turn("assistant", harmless(reply)))])
-        self._known[key] = tokens
-        self._known.move_to_end(key)
+    def remember(self, turns: Sequence[Turn], reply: str, tokens: list[int], owner: str = "") -> str:
+        """Keep the tokens of a conversation with the reply as it was given; return the name of that place.
+
+        ``owner`` is the conversation's, for ``forget``.
+        """
+        name = _name([self._harmless(turn) for turn in (*turns, Turn("assistant", harmless(reply)))])
+        self._known[name] = (owner, tokens)
+        self._known.move_to_end(name)
         while len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
+        return name
+
+    def forget(self, owner: str) -> None:
+        """Forget the turns of a conversation."""
+        for name in [name for name, (whose, _) in self._known.items() if whose == owner]:
+            del self._known[name]
+
+    def fixed(self, turns: Sequence[Turn], tokens: Sequence[int]) -> list[int]:
+        """Return what of ``tokens`` every conversation with these instructions begins with; maybe nothing."""
+        if turns[0].role != "system":
+            return []
+        first = self._harmless(turns[0])
+        if first.content not in self._fixed:
+            # Two messages that begin unlike: where the tokens part is where the person begins.
+            one, other = (self.tokenise(self._render([first, Turn("user", text)])) for text in ("A", "1"))
+            self._fixed[first.content] = _alike(one, other)
+            while len(self._fixed) > _REMEMBERED:
+                self._fixed.popitem(last=False)
+        fixed = self._fixed[first.content]
+        return fixed if fixed == list(tokens[: len(fixed)]) else []
 
     def tokenise(self, text: str) -> list[int]:
         """Return the tokens of a rendered text, control tokens among them."""
@@ -144,5 +196,10 @@ class Prompts:
         return buffer.raw[: max(0, length)]
 
 
-def _key(turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    return tuple(Turn(turn.role, turn.content.strip()) for turn in turns)
+def _name(turns: Sequence[Turn]) -> str:
+    return state_name([[turn.role, turn.content.strip()] for turn in turns])
+
+
+def _alike(one: list[int], other: list[int]) -> list[int]:
+    pairs = zip(one, other, strict=False)
+    return one[: next((n for n, (a, b) in enumerate(pairs) if a != b), 0)]

@@ -24,6 +24,12 @@ class Load:
     n_ctx: int
     n_threads: int
     n_batch: int = 512
+    states: str = ""
+    """The folder for states of conversations; "" keeps them in memory only."""
+    memory: int = 256 << 20
+    """Bytes of states in memory, at most."""
+    disk: int = 4 << 30
+    """Bytes of states in the folder, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Job:
     stop: tuple[str, ...] = ()
     grammar: str | None = None
     """In llama.cpp's notation, from ``coach.llm.grammar``."""
+    conversation: str = ""
+    """Its id, under which its states are kept and forgotten; "" for one that is kept nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +83,12 @@ class Done:
     prompt: int
     """Tokens of the prompt."""
     evaluated: int
-    """Those of them that had to be read; the rest was still in the context."""
+    """Those of them that had to be read; the rest was in the context, or in a state."""
     counted: int
     """The same by llama.cpp's own ``n_p_eval``, which leaves out a batch of one token."""
     generated: int
+    fetched: int = 0
+    """Tokens of the prompt that came out of a kept state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,11 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A conversation is gone from the process's memory and from the folder of states."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The request can't be met; the process lives on, unless it was the loading that failed."""
 
@@ -96,8 +111,10 @@ class Failed:
     problem: str
 
 
-Event = Ready | Reading | Said | Done | Counted | Failed
-_EVENTS: Mapping[str, type[Event]] = {e.__name__: e for e in (Ready, Reading, Said, Done, Counted, Failed)}
+Event = Ready | Reading | Said | Done | Counted | Forgotten | Failed
+_EVENTS: Mapping[str, type[Event]] = {
+    e.__name__: e for e in (Ready, Reading, Said, Done, Counted, Forgotten, Failed)
+}
 
 
 def write_event(number: int, event: Event) -> bytes:
@@ -119,15 +136,17 @@ def read_event(line: bytes) -> tuple[int, Event]:
         raise ValueError(f"no event: {line[:80]!r}") from error
 
 
-def write_request(number: int, op: str, body: Load | Job | Sequence[Turn] | None = None) -> bytes:
-    """Return the line for a request: ``load``, ``say``, ``count`` or ``cancel``."""
+def write_request(number: int, op: str, body: Load | Job | Sequence[Turn] | str | None = None) -> bytes:
+    """Return the line for a request: ``load``, ``say``, ``count``, ``forget`` or ``cancel``."""
     if body is None:
         return _line({"id": number, "op": op})
+    if isinstance(body, str):
+        return _line({"id": number, "op": op, "owner": body})
     fields = asdict(body) if isinstance(body, Load | Job) else {"turns": [asdict(turn) for turn in body]}
     return _line({"id": number, "op": op, **fields})
 
 
-def read_request(line: bytes) -> tuple[int, str, Load | Job | tuple[Turn, ...] | None]:
+def read_request(line: bytes) -> tuple[int, str, Load | Job | tuple[Turn, ...] | str | None]:
     """Return the number, the operation and the body of a request's line.
 
     Raises:
@@ -138,6 +157,8 @@ def read_request(line: bytes) -> tuple[int, str, Load | Job | tuple[Turn, ...] |
         number, op = int(fields.pop("id")), str(fields.pop("op"))
         if op == "load":
             return number, op, Load(**fields)
+        if op == "forget":
+            return number, op, str(fields["owner"])
         turns = tuple(Turn(**turn) for turn in fields.pop("turns", ()))
         if op == "say":
             return number, op, Job(**{**fields, "turns": turns, "stop": tuple(fields.get("stop", ()))})

@@ -14,6 +14,7 @@ from coach.llm.protocol import (
     Done,
     Event,
     Failed,
+    Forgotten,
     Job,
     Load,
     Reading,
@@ -36,6 +37,8 @@ class Limits:
     """Without a token, or without progress in reading the prompt."""
     cancel: float = 1
     """A process that goes on for longer after a cancellation is killed."""
+    forget: float = 5
+    """A process that has not dropped an erased conversation after that is killed."""
     beat: float = 0.2
     """How often a stream comes up for air while it waits, so that closing it takes effect."""
     backoff: float = 0.5
@@ -123,6 +126,28 @@ class Worker:
                     return event.tokens
         raise ModelFailed("the model process did not count")
 
+    def forget(self, conversation: str) -> None:
+        """Make a living process drop what it holds of a conversation.
+
+        A process that is busy for long, or does not answer, is ended: then it holds nothing.
+        """
+        end = time.monotonic() + self._limits.forget
+        if not self._lock.acquire(timeout=self._limits.forget):
+            self.close()
+            return
+        try:
+            process = self._process
+            if process is None or not process.alive() or self._loading is not None:
+                return
+            number = self._request(process, "forget", conversation)
+            with contextlib.suppress(EOFError):
+                while (left := end - time.monotonic()) > 0:
+                    if isinstance(process.next(number, left), Forgotten | Failed):
+                        return
+            self._drop(process)
+        finally:
+            self._lock.release()
+
     def cancel(self) -> None:
         """Stop the reply being written, from any thread; its stream ends with what it has."""
         process, number = self._process, self._number
@@ -136,7 +161,7 @@ class Worker:
         if process is not None:
             process.kill()
 
-    def _request(self, process: Process, op: str, body: Load | Job | Sequence[Turn]) -> int:
+    def _request(self, process: Process, op: str, body: Load | Job | Sequence[Turn] | str) -> int:
         self._number += 1
         process.send(write_request(self._number, op, body))
         return self._number
