@@ -1,5 +1,6 @@
 """Before any writer: when coaching is the wrong answer, a fixed text comes instead or first."""
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,14 +23,18 @@ class Heeded:
     """The fixed text for the last message; None for an ordinary one."""
     stop: bool
     """Whether nothing else may follow."""
+    days: tuple[datetime.date, ...] = ()
+    """The day each of ``said`` was said on; none where no days are known."""
 
 
-def heed(said: Sequence[str], lang: Lang, country: str, mode: str = "") -> Heeded:
+def heed(
+    said: Sequence[str], lang: Lang, country: str, mode: str = "", days: Sequence[datetime.date] = ()
+) -> Heeded:
     """Return the messages a mode may work with, and the fixed text the last one calls for."""
     risks = [classify(text, lang) for text in said]
     instead = INSTEAD.get(mode, {}).get(lang, "")
-    read = zip(said, risks, strict=True)
-    kept = tuple(instead if stops(risk) else text for text, risk in read if instead or not stops(risk))
+    left = [at for at, risk in enumerate(risks) if instead or not stops(risk)]
+    kept = tuple(instead if stops(risks[at]) else said[at] for at in left)
     last = risks[-1]
     notice = Noticed(KEY + last.name, answer(last, lang, country)) if last.name != "none" else None
-    return Heeded(kept, notice, stops(last) or not kept)
+    return Heeded(kept, notice, stops(last) or not kept, tuple(days[at] for at in left if at < len(days)))

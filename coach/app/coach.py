@@ -14,6 +14,7 @@ from coach.app.care import Heeded, heed
 from coach.app.keep import Keeper
 from coach.app.models import Models
 from coach.app.opening import Parts, opened
+from coach.app.turns import days_of, of_person, replies
 from coach.app.writers import Writers
 from coach.domain.draft import Draft
 from coach.domain.events import Asked, Drafted, Event, Noticed, Retrieved, Saved, Understood
@@ -120,6 +121,7 @@ class Coach:
         lang: Lang | None = None,
         session: str | None = None,
         prefer: Lang = "sv",
+        origin: str = "",
     ) -> Iterator[Event]:
         """Take the person's message in a conversation that is kept; see ``run`` for what follows.
 
@@ -131,6 +133,7 @@ class Coach:
             lang: Its language; None follows the text.
             session: The conversation to go on with; None begins one.
             prefer: The language where the text itself says nothing, such as the page's.
+            origin: The conversation a new one carries on from; "" for none.
 
         Raises:
             BadText: The text can't be worked with; nothing is kept.
@@ -140,17 +143,19 @@ class Coach:
         assert self._sessions is not None
         found = self._sessions.get(session) if session else None
         turns = self._sessions.turns(found.id) if found else ()
-        before = _of_person(turns)
+        before, day = of_person(turns), self.settings.day()
+        days = [*(days_of(turns, found, day) if found else ()), day]
         chosen = mode_of(found.mode if found else mode)
         text = check_text(text, opening=not before)
         spoken = found.lang if found else lang or self.language(text, prefer)
-        heeded = heed([*before, text], spoken, self.settings.country, chosen.name)
+        heeded = heed([*before, text], spoken, self.settings.country, chosen.name, days)
         # The mode may refuse an opening; nothing must be kept then.
-        step = None if heeded.stop else chosen.step(heeded.said, spoken, self.settings.day())
-        step = recalled(chosen, step, _replies(turns)) if step else None
+        step = None if heeded.stop else chosen.step(heeded.said, spoken, day, heeded.days)
+        step = recalled(chosen, step, replies(turns)) if step else None
         if not found:
-            found = self._sessions.begin(chosen.name, spoken, shorten(text), now())
-        yield Saved(found.id, self._sessions.add(found.id, Turn(0, "person", text), now()))
+            found = self._sessions.begin(chosen.name, spoken, shorten(text), now(), origin)
+        turn = Turn(0, "person", text, day=day.isoformat())
+        yield Saved(found.id, self._sessions.add(found.id, turn, now()))
         kept: list[Event] = []
         for event in self._answer(chosen, heeded, step, spoken):
             kept.append(event)
@@ -161,7 +166,7 @@ class Coach:
             self._parts.keeper.daily(today())
 
     def run(
-        self, mode: str | Mode, said: Sequence[str], lang: Lang, replies: Sequence[str] = ()
+        self, mode: str | Mode, said: Sequence[str], lang: Lang, answered: Sequence[str] = ()
     ) -> Iterator[Event]:
         """Yield what a mode makes of everything the person said; nothing is kept.
 
@@ -169,7 +174,7 @@ class Coach:
             mode: A mode's name, or one of the caller's own.
             said: Every message of the person, in order.
             lang: The conversation's language.
-            replies: What was answered to each message before, where a model worded it.
+            answered: What was answered to each message before, where a model worded it.
 
         Raises:
             BadText: The mode can't work with the opening.
@@ -178,7 +183,7 @@ class Coach:
         chosen = mode_of(mode) if isinstance(mode, str) else mode
         heeded = heed(said, lang, self.settings.country, chosen.name)
         step = None if heeded.stop else chosen.step(heeded.said, lang, self.settings.day())
-        step = recalled(chosen, step, replies) if step else None
+        step = recalled(chosen, step, answered) if step else None
         yield from self._answer(chosen, heeded, step, lang)
 
     def replay(self, session: str) -> Iterator[Event]:
@@ -186,10 +191,10 @@ class Coach:
         assert self._sessions is not None
         found = self._sessions.get(session)
         turns = self._sessions.turns(session)
-        said = _of_person(turns)
+        said, day = of_person(turns), self.settings.day()
         if not said:
             return
-        heeded = heed(said, found.lang, self.settings.country, found.mode)
+        heeded = heed(said, found.lang, self.settings.country, found.mode, days_of(turns, found, day))
         if heeded.notice:
             yield heeded.notice
         elif turns[-1].role == "person":
@@ -197,8 +202,8 @@ class Coach:
         if not heeded.said:
             return
         chosen = mode_of(found.mode)
-        step = chosen.step(heeded.said, found.lang, self.settings.day())
-        order = self._order(chosen, recalled(chosen, step, _replies(turns)), found.lang)
+        step = chosen.step(heeded.said, found.lang, day, heeded.days)
+        order = self._order(chosen, recalled(chosen, step, replies(turns)), found.lang)
         worded = made(chosen, order, order.guided, "guided")
         last = next((t for t in reversed(turns) if t.role == "coach" and t.payload), None)
         kept = json.loads(last.payload) if last else {}
@@ -266,21 +271,6 @@ class Coach:
         order = Order(mode.name, step, lang, day, hits, citations, supported, "", values)
         guided = "".join(GuidedWriter().write(order))
         return replace(order, guided=guided, max_tokens=about(mode.name).max_tokens)
-
-
-def _of_person(turns: Sequence[Turn]) -> list[str]:
-    return [turn.text for turn in turns if turn.role == "person"]
-
-
-def _replies(turns: Sequence[Turn]) -> list[str]:
-    """Return what was answered to each message of the person; "" for one without an answer."""
-    replies: list[str] = []
-    for turn in turns:
-        if turn.role == "person":
-            replies.append("")
-        elif replies:
-            replies[-1] = turn.text
-    return replies
 
 
 def _shown(order: Order) -> Iterator[Event]:

@@ -19,6 +19,8 @@ from coach.store import Sessions
 _LARGEST = 64 * 1024 * 1024
 """Bytes of one file; a conversation of a hundred long messages is about 10 million."""
 _ID = re.compile(r"[0-9a-f]{12}")
+_ORIGIN = re.compile(r"(?:[0-9a-f]{12})?")
+_DAY = re.compile(r"(?:\d{4}-\d\d-\d\d)?")
 _DOCUMENT = re.compile(r"[\w-]{1,80}")
 _MODE = re.compile(r"[a-z_]{1,40}")
 _UNKEPT = re.compile("[\0\ud800-\udfff]")
@@ -84,7 +86,11 @@ def _talk(path: Path) -> tuple[Session, tuple[Turn, ...]]:
             _shaped(row, "id", _ID),
             _shaped(row, "mode", _MODE),
             "sv" if _one_of(row, "lang", LANGS) == "sv" else "en",
-            *(_string(row, key, 200) for key in ("title", "created", "used")),
+            _string(row, "title", 200),
+            _string(row, "created", 200),
+            _string(row, "used", 200),
+            # An export of an earlier version has neither this nor the days of its turns.
+            _shaped({"origin": "", **row}, "origin", _ORIGIN),
         )
         return session, tuple(_turn(turn, at) for at, turn in enumerate(_list(row, "turns"), 1))
     except _Unfit as error:
@@ -102,6 +108,7 @@ def _turn(row: Mapping[str, object], at: int) -> Turn:
         _string(row, "writer", 200),
         _string(row, "prompt", 200),
         _string(row, "payload", 20 * LONGEST),
+        _shaped({"day": "", **row}, "day", _DAY),
     )
 
 

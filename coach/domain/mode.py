@@ -90,13 +90,16 @@ class Mode(Protocol):
     def name(self) -> str:
         """Its folder under ``prompts/``, and its name everywhere."""
 
-    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+    def step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
+    ) -> Step:
         """Return where the conversation stands.
 
         Args:
             said: Every message of the person, in order; never empty.
             lang: The conversation's language.
-            today: The day to resolve dates against.
+            today: The present day: what is asked is asked on it, and a message without a day was said on it.
+            days: The day each message was said on, in the same order: its dates are read on that day.
 
         Raises:
             BadText: The first message can't be worked with.

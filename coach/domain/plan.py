@@ -85,6 +85,8 @@ class Progress:
     """The rung's words before, or the person's message for ``done`` and ``slipped``."""
     day: datetime.date | None = None
     """The day before it was moved."""
+    on: datetime.date | None = None
+    """The day the person told it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,13 @@ class PlanPaper:
             (at, r) for at, r in enumerate(self.rungs) if r.level in levels and r.status != "dropped"
         )
 
+    def overdue(self, at: int) -> bool:
+        """Return whether an open rung's day has been."""
+        rung = self.rungs[at]
+        return rung.status == "open" and rung.day is not None and rung.day < self.today
+
     @property
     def days(self) -> tuple[datetime.date, ...]:
         """Every day that code resolved or worked out."""
-        found = [rung.day for rung in self.rungs] + [one.day for one in self.log]
+        found = [rung.day for rung in self.rungs] + [day for one in self.log for day in (one.day, one.on)]
         return tuple(dict.fromkeys(day for day in (*found, *self.check_ins.days) if day))

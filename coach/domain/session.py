@@ -19,6 +19,8 @@ class Session:
     """ISO 8601 with offset."""
     used: str = ""
     """When something was last said in it, as ``created``."""
+    origin: str = ""
+    """The id of the conversation it carries on from; "" for none. That one may be erased since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,5 @@ class Turn:
     """The id of the prompt a model was given, e.g. ``goal@1:9f2c1a08``."""
     payload: str = ""
     """JSON of what was shown beside the text (citations, question, draft); "" for none."""
+    day: str = ""
+    """The day its dates are read on, YYYY-MM-DD; "" for one kept by a version that did not note it."""

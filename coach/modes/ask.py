@@ -21,7 +21,9 @@ class AskMode:
 
     name = "ask"
 
-    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+    def step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
+    ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
         question = said[-1].strip()
         return Step(AskPaper(question), None, (question,))

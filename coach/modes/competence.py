@@ -16,6 +16,7 @@ from coach.domain.competence import COMPETENCE_BLANKS, CompetencePaper, Competen
 from coach.domain.draft import find_blanks
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
+from coach.domain.said import dated
 from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
 from coach.modes.competence_questions import about_gap, ask, levels
@@ -35,11 +36,16 @@ class CompetenceMode:
 
     name = _MODE
 
-    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+    def step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
+    ) -> Step:
         """Return where the assessment stands; see ``Mode.step``."""
-        talk = Talk(said[0], lang, today)
-        for text in said[1:]:
+        (_, first), *later = dated(said, days, today)
+        talk = Talk(said[0], lang, first)
+        for text, day in later:
+            talk.today = day
             talk.answer(text)
+        talk.today = today
         keys = ("levels", "gap", "plan")
         return Step(paper(talk), ask(talk), tuple(line(_MODE, lang, "look_up", key) for key in keys))
 

@@ -15,6 +15,7 @@ from coach.domain.draft import blanked, find_blanks
 from coach.domain.email import EMAIL_BLANKS, EmailKind, EmailPaper
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
+from coach.domain.said import dated
 from coach.domain.text import Both, Lang
 from coach.domain.verdict import Verdict
 from coach.modes.email_questions import ask
@@ -42,11 +43,16 @@ class EmailMode:
 
     name = "email"
 
-    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+    def step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
+    ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
-        talk = Talk(said[0], lang, today)
-        for text in said[1:]:
+        (_, first), *later = dated(said, days, today)
+        talk = Talk(said[0], lang, first)
+        for text, day in later:
+            talk.today = day
             talk.answer(text)
+        talk.today = today
         look_up = ("email", "clarify") if talk.kind == "clarify" else ("email",)
         queries = tuple(line("email", lang, "look_up", key) for key in look_up)
         return Step(talk.paper(), ask(talk), queries)

@@ -33,7 +33,9 @@ class FeedbackMode:
 
     name = "feedback"
 
-    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+    def step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
+    ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
         talk = Talk(said[0], lang)
         for text in said[1:]:

@@ -16,6 +16,7 @@ from coach.domain.errors import BadText
 from coach.domain.goal import CRITERIA, GoalPaper
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
+from coach.domain.said import dated
 from coach.domain.text import Both, Lang
 from coach.domain.verdict import Verdict
 from coach.modes.goal_answers import Talk
@@ -37,15 +38,21 @@ class GoalMode:
 
     name = "goal"
 
-    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+    def step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
+    ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
-        talk = Talk(said[0], lang, today)
+        (_, first), *later = dated(said, days, today)
+        talk = Talk(said[0], lang, first)
         if said[0].rstrip().endswith("?") and not talk.before.labels["is_goal"]:
             raise BadText(_QUESTION)
-        for text in said[1:]:
+        for text, day in later:
+            talk.today = day
             talk.answer(text)
+        # The check-ins are those proposed when the goal was last spoken of; the question is today's.
+        made, talk.today = talk.paper(), today
         return Step(
-            talk.paper(),
+            made,
             ask(talk),
             tuple(line("goal", lang, "look_up", key) for key in ("goal", talk.kind, "plan")),
         )

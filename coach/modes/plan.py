@@ -15,6 +15,7 @@ from coach.domain.draft import find_blanks
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
 from coach.domain.plan import BLANKS, PlanPaper
+from coach.domain.said import dated
 from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
 from coach.modes.phrasebook import line
@@ -34,12 +35,19 @@ class PlanMode:
 
     name = "plan"
 
-    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+    def step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
+    ) -> Step:
         """Return where the plan stands; see ``Mode.step``."""
-        talk = Talk(lang, today)
+        (_, first), *later = dated(said, days, today)
+        talk = Talk(lang, first)
         opened(talk, said[0])
-        for text in said[1:]:
+        talk.settle()
+        for text, day in later:
+            talk.today = day
             answer(talk, text)
+            talk.settle()
+        talk.today = today
         keys = ("vision", "horizons", "rows", "slipped" if talk.log else "check_ins")
         return Step(paper(talk), ask(talk), tuple(line("plan", lang, "look_up", key) for key in keys))
 

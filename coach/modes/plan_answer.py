@@ -50,8 +50,10 @@ def answer(talk: Talk, message: str) -> None:
     talk.notes = []
     text = read.clean(message)
     add.hear(talk, text)
-    if key == "past" and answers(MODE, talk.lang, "is_done", text):
+    if key in ("past", "overdue") and answers(MODE, talk.lang, "is_done", text):
         log(talk, "done", at, text)
+    elif key == "overdue" and answers(MODE, talk.lang, "not_done", text):
+        log(talk, "slipped", at, text)
     elif answers(MODE, talk.lang, "enough", text):
         talk.end()
     elif not key or not _besides(talk, key, text):
@@ -67,7 +69,7 @@ def _rest(talk: Talk, key: str, text: str) -> str | None:
     """Log what a message tells of progress, and return what is left of it; None where nothing is."""
     if key in (*_DOUBTS, "slipped"):
         return text
-    left = progress(talk, text, finished=not key)
+    left = progress(talk, text, finished=key in ("", "overdue"))
     return left if left.strip() or not text.strip() else None
 
 
@@ -112,7 +114,7 @@ def _take(talk: Talk, key: str, at: int, text: str) -> None:
         talk.note("taken", what="actions")
     elif key in FIELDS:
         fill(talk, key, at, text)
-    elif key == "slipped":
+    elif key in ("slipped", "overdue"):
         slipped(talk, at, text)
     elif key in _DOUBTS:
         doubted(talk, key, at, text)

@@ -48,6 +48,29 @@ class Talk:
         self.names: tuple[str, ...] = ()
         self.receiver = ""
         """Who a pasted email greets: its "you"."""
+        self.spoken = today
+        """The day something was last said."""
+        self.rhythm_from = today
+        """The day the rhythm was said on: it is counted from there."""
+        self._since: dict[int, tuple[datetime.date | None, datetime.date]] = {}
+        """Of each rung its day, and the day that was said on."""
+        self._rhythm = ""
+
+    def settle(self) -> None:
+        """Note which day the last message was said on, for whatever it set."""
+        self.spoken = self.today
+        for at, rung in enumerate(self.rungs):
+            if at not in self._since or self._since[at][0] != rung.day:
+                self._since[at] = rung.day, self.today
+        if self.check_in.words != self._rhythm:
+            self._rhythm, self.rhythm_from = self.check_in.words, self.today
+        self.log = [one if one.on else replace(one, on=self.today) for one in self.log]
+
+    def overdue(self, at: int) -> bool:
+        """Return whether an open step's day has come and gone since it was set."""
+        rung, (known, since) = self.rungs[at], self._since.get(at, (None, self.today))
+        gone = rung.day is not None and rung.day == known and since <= rung.day < self.today
+        return gone and rung.status == "open" and rung.level != "long" and not rung.doubt
 
     def goals(self) -> list[int]:
         """Return the places of the short-term goals."""
@@ -102,6 +125,8 @@ class Talk:
                 continue
             if rung.doubt:
                 return rung.doubt, at
+            if self.overdue(at) and f"overdue:{at}" not in self.given_up:
+                return "overdue", at
             if rung.day and late(self.rungs, at):
                 return "late", at
             if self.namesakes(at):
@@ -144,7 +169,10 @@ class Talk:
 
     def unfit(self, at: int) -> bool:
         """Return whether a goal has no day, or one outside its window."""
-        return self.rungs[at].day is None or outside(self.rungs[at], self.today)
+        if self.overdue(at):
+            return False
+        since = self._since.get(at, (None, self.today))[1]
+        return self.rungs[at].day is None or outside(self.rungs[at], since)
 
     def vague(self, at: int) -> bool:
         """Return whether a goal's words name nothing a stranger could see done."""
@@ -218,8 +246,12 @@ class Talk:
         return [r.day for r in self.rungs if r.day and r.status == "open" and r.level != "long"]
 
     def check_in_days(self) -> CheckIns:
-        """Return the person's days and the rhythm's, and one more before each deadline that has none."""
-        ends = [day for day in self.deadlines() if day > self.today]
-        rhythm = series(self.today, self.check_in, max(ends, default=None))
-        days = check_ins(self.today, ends, [*self.check_in.days, *rhythm])
+        """Return the person's days and the rhythm's, and one more before each deadline that has none.
+
+        They are worked out on the day something was last said, so that none moves by being looked at.
+        """
+        ends = [day for day in self.deadlines() if day > self.spoken]
+        rhythm = series(self.rhythm_from, self.check_in, max(ends, default=None))
+        rhythm = tuple(day for day in rhythm if day > self.spoken)
+        days = check_ins(self.spoken, ends, [*self.check_in.days, *rhythm])
         return replace(self.check_in, rhythm=rhythm, days=days)

@@ -15,6 +15,7 @@ from coach.domain.draft import find_blanks
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
 from coach.domain.prepare import BLANKS, PreparePaper
+from coach.domain.said import dated
 from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
 from coach.modes.phrasebook import line
@@ -34,11 +35,16 @@ class PrepareMode:
 
     name = "prepare"
 
-    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+    def step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
+    ) -> Step:
         """Return where the preparation stands; see ``Mode.step``."""
-        talk = Talk(said[0], lang, today)
-        for text in said[1:]:
+        (_, first), *later = dated(said, days, today)
+        talk = Talk(said[0], lang, first)
+        for text, day in later:
+            talk.today = day
             talk.answer(text)
+        talk.today = today
         made = paper(talk)
         keys = (made.role, "stages", "rows")
         return Step(made, ask(talk), tuple(line("prepare", lang, "look_up", key) for key in keys))

@@ -13,6 +13,7 @@ from coach.checks.turn import check_turn
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
 from coach.domain.received import ReceivedPaper
+from coach.domain.said import dated
 from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
 from coach.modes.phrasebook import line
@@ -28,11 +29,16 @@ class ReceivedMode:
 
     name = "received"
 
-    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+    def step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
+    ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
-        talk = Talk(said[0], lang, today)
-        for text in said[1:]:
+        (_, first), *later = dated(said, days, today)
+        talk = Talk(said[0], lang, first)
+        for text, day in later:
+            talk.today = day
             talk.answer(text)
+        talk.today = today
         paper = talk.paper()
         keys = ("steps", "person" if paper.judgements and not paper.facts else "example", "disagree")
         return Step(paper, talk.ask(), tuple(line("received", lang, "look_up", key) for key in keys))

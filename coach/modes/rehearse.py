@@ -45,7 +45,9 @@ class RehearseMode:
         mine = {self._own.id: self._own} if self._own else {}
         return Library({**scenarios(), **mine}, personas())
 
-    def step(self, said: Sequence[str], lang: Lang, today: datetime.date) -> Step:
+    def step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
+    ) -> Step:
         """Return where the rehearsal stands; see ``Mode.step``."""
         talk = Talk(lang, self.library)
         for text in said:

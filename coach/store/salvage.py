@@ -8,7 +8,8 @@ from typing import Any
 
 from coach.domain.session import Session, Turn
 
-_SESSION_FIELDS = 6
+_CREATED = 5
+"""Fields up to ``created``, as the first version had them."""
 
 
 def salvage(path: Path) -> tuple[tuple[Session, tuple[Turn, ...]], ...]:
@@ -23,8 +24,8 @@ def salvage(path: Path) -> tuple[tuple[Session, tuple[Turn, ...]], ...]:
 
 
 def _turns(db: sqlite3.Connection, session: str) -> Iterator[Turn]:
-    chosen = "SELECT n, role, text, writer, prompt, payload FROM turns WHERE session = ? ORDER BY n"
-    for expected, row in enumerate(_rows(db, chosen, (session,)), 1):
+    chosen = "SELECT * FROM turns WHERE session = ? ORDER BY n"
+    for expected, row in enumerate((row[1:] for row in _rows(db, chosen, (session,))), 1):
         if row[0] != expected or not all(isinstance(value, str) for value in row[1:]):
             return
         yield Turn(*row)
@@ -40,4 +41,4 @@ def _rows(db: sqlite3.Connection, chosen: str, values: tuple[str, ...]) -> Itera
 
 def _whole(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return a row of an older version with what it lacks: last used when it was made."""
-    return row if len(row) == _SESSION_FIELDS else (*row, row[-1])
+    return row if len(row) > _CREATED else (*row, row[-1])

@@ -21,6 +21,11 @@ MIGRATIONS: tuple[Step, ...] = (
         "UPDATE sessions SET used = created",
         "CREATE TABLE notes (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     ),
+    (
+        # What is said keeps its day, so that "by Friday" is the same Friday when it is read again.
+        "ALTER TABLE turns ADD COLUMN day TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE sessions ADD COLUMN origin TEXT NOT NULL DEFAULT ''",
+    ),
 )
 """Step ``n`` (from 0) makes version ``n + 1``; a step that was ever released is never changed."""
 VERSION = len(MIGRATIONS)

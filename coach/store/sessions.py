@@ -5,6 +5,7 @@ import threading
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
 
 from coach.domain.errors import UsageError
@@ -13,8 +14,8 @@ from coach.domain.text import Lang
 from coach.store.database import connect, explain, newer
 from coach.store.schema import VERSION, migrate, version
 
-_TURN = "n, role, text, writer, prompt, payload"
-_SESSION = "id, mode, lang, title, created, used"
+_TURN = "n, role, text, writer, prompt, payload, day"
+_SESSION = "id, mode, lang, title, created, used, origin"
 _SCRUB = "scrub"
 
 
@@ -49,13 +50,20 @@ class Sessions:
         with self._lock:
             self._db.close()
 
-    def begin(self, mode: str, lang: Lang, title: str, created: str) -> Session:
+    def begin(self, mode: str, lang: Lang, title: str, created: str, origin: str = "") -> Session:
         """Make and return a new conversation.
+
+        Args:
+            mode: Its mode.
+            lang: Its language.
+            title: What it is called.
+            created: The time, ISO 8601.
+            origin: The conversation it carries on from; "" for none.
 
         Raises:
             StorageFull: The disk took no more.
         """
-        session = Session(new_id(), mode, lang, title, created, created)
+        session = Session(new_id(), mode, lang, title, created, created, origin)
         with self._told():
             self._insert(session)
         return session
@@ -76,9 +84,10 @@ class Sessions:
             try:
                 with self._whole():
                     row = self._db.execute(
-                        "INSERT INTO turns SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ?, ? FROM turns"
+                        f"INSERT INTO turns (session, {_TURN})"
+                        " SELECT ?, coalesce(max(n), 0) + 1, ?, ?, ?, ?, ?, ? FROM turns"
                         " WHERE session = ? RETURNING n",
-                        (session, turn.role, turn.text, turn.writer, turn.prompt, turn.payload, session),
+                        (session, *_after_n(turn), session),
                     ).fetchall()
                     if at:
                         self._db.execute("UPDATE sessions SET used = ? WHERE id = ?", (at, session))
@@ -134,8 +143,8 @@ class Sessions:
                         }
                     ) from error
                 self._db.executemany(
-                    "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    [(session.id, t.n, t.role, t.text, t.writer, t.prompt, t.payload) for t in turns],
+                    f"INSERT INTO turns (session, {_TURN}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    [(session.id, turn.n, *_after_n(turn)) for turn in turns],
                 )
 
     def erase(self, *ids: str) -> int:
@@ -178,8 +187,8 @@ class Sessions:
 
     def _insert(self, session: Session) -> None:
         self._db.execute(
-            f"INSERT INTO sessions ({_SESSION}) VALUES (?, ?, ?, ?, ?, ?)",
-            (session.id, session.mode, session.lang, session.title, session.created, session.used),
+            f"INSERT INTO sessions ({_SESSION}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            astuple(session),
         )
 
     def _scrub(self) -> None:
@@ -215,6 +224,10 @@ class Sessions:
 def new_id() -> str:
     """Return an id that no conversation has."""
     return uuid.uuid4().hex[:12]
+
+
+def _after_n(turn: Turn) -> tuple[str, ...]:
+    return turn.role, turn.text, turn.writer, turn.prompt, turn.payload, turn.day
 
 
 def _unknown(session: str) -> UsageError:

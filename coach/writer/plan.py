@@ -108,7 +108,8 @@ def _by(paper: PlanPaper, lang: Lang, at: int, key: str) -> str:
     """Return ", senast onsdag 30 juni 2027", or the blank for it."""
     day, blank = paper.rungs[at].day, _blank(paper, lang, key, at)
     if day:
-        return f", {WORDS[lang]['by'].format(show_date(day, lang))}"
+        gone = f" {WORDS[lang]['gone']}" if paper.overdue(at) else ""
+        return f", {WORDS[lang]['by'].format(show_date(day, lang))}{gone}"
     return f", {blank}" if blank else ""
 
 
@@ -117,7 +118,8 @@ def _check_in(paper: PlanPaper, lang: Lang) -> list[str]:
     said = small(known.words) or _blank(paper, lang, "check_in")
     if not said:
         return []
-    coming = words["next"].format(show_date(known.days[0], lang)) if known.days else ""
+    ahead = [day for day in known.days if day >= paper.today]
+    coming = words["next"].format(show_date(ahead[0], lang)) if ahead else ""
     return [f"{words['check_in']}: {said}. {coming}".strip()]
 
 

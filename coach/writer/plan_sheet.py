@@ -1,5 +1,6 @@
 """The plan as a page to keep: in brief, the steps as a table, check-ins, what happened and what is open."""
 
+import datetime
 from collections.abc import Mapping
 
 from coach.checks.dates import show_date, show_short
@@ -73,6 +74,7 @@ def _table(paper: PlanPaper, lang: Lang) -> list[str]:
             for name in ("owner", "when", "support", "evidence")
         }
         day = show_short(rung.day, lang) if rung.day else given["when"]
+        day = f"{day} {words['gone']}" if paper.overdue(at) else day
         day = words["done_cell"] if rung.status == "done" else day
         what = plain(upper_first(rung.words))
         if rung.level == "milestone":
@@ -92,13 +94,17 @@ def _check_ins(paper: PlanPaper, lang: Lang) -> list[str]:
     words, known = WORDS[lang], paper.check_ins
     if not known.days:
         return []
-    shown = [show_date(day, lang) for day in known.days[:_SHOWN]]
+    shown = [_when(paper, day, lang) for day in known.days[:_SHOWN]]
     if (more := len(known.days) - _SHOWN) and more > 0:
         shown.append(words["and_more"].format(more, show_date(known.days[-1], lang)))
     lead = plain(upper_first(known.words)) + "." if known.words else words["proposed"].split(":")[0] + ":"
     listed = "\n".join(f"- {day}" for day in shown)
     extra = [words["extra"]] if known.rhythm and len(known.days) > len(known.rhythm) else []
     return [f"## {words['check_ins']}", lead, listed, *extra, words["ask"]]
+
+
+def _when(paper: PlanPaper, day: datetime.date, lang: Lang) -> str:
+    return f"{show_date(day, lang)} {WORDS[lang]['gone']}" if day < paper.today else show_date(day, lang)
 
 
 def _kinds(paper: PlanPaper, lang: Lang) -> list[str]:
@@ -118,6 +124,11 @@ def _log(paper: PlanPaper, lang: Lang) -> list[str]:
 
 
 def _happened(paper: PlanPaper, one: Progress, lang: Lang) -> str:
+    when = f"{show_short(one.on, lang)} – " if one.on else ""
+    return plain(when) + _what(paper, one, lang)
+
+
+def _what(paper: PlanPaper, one: Progress, lang: Lang) -> str:
     words, rung = WORDS[lang], paper.rungs[one.rung]
     old = show_short(one.day, lang) if one.day else words["none"]
     day = show_short(rung.day, lang) if rung.day else words["none"]
@@ -182,6 +193,7 @@ def as_json(paper: Paper, draft: Draft) -> Mapping[str, object]:
                 "what": one.what,
                 "text": one.words,
                 "was": one.day.isoformat() if one.day else None,
+                "on": one.on.isoformat() if one.on else None,
             }
             for one in paper.log
         ],

@@ -38,7 +38,9 @@ def content(path):
     """Return everything said, whatever the version."""
     with closing(sqlite3.connect(path)) as db:
         sessions = db.execute("SELECT id, mode, lang, title, created FROM sessions ORDER BY rowid").fetchall()
-        turns = db.execute("SELECT * FROM turns ORDER BY session, n").fetchall()
+        turns = db.execute(
+            "SELECT session, n, role, text, writer, prompt, payload FROM turns ORDER BY session, n"
+        ).fetchall()
         return sessions, turns
 
 
@@ -62,7 +64,7 @@ def test_a_new_file_and_a_migrated_one_have_the_same_layout_version(first, tmp_p
         with closing(sqlite3.connect(path)) as db:
             assert version(db) == VERSION == len(MIGRATIONS)
             columns = [row[1] for row in db.execute("PRAGMA table_info(sessions)")]
-            assert columns == ["id", "mode", "lang", "title", "created", "used"]
+            assert columns == ["id", "mode", "lang", "title", "created", "used", "origin"]
 
 
 def test_there_is_a_copy_of_the_old_layout_before_it_is_changed(first):
