@@ -18,6 +18,8 @@ VERSION = "4"
 """Changes whenever the same text would get another vector; kept vectors are then made anew."""
 HASHED = 192
 _LEMMA, _LETTERS, _COMMON = 1.0, 0.5, 0.3
+_PLACES = 2
+"""Of each feature in the vector."""
 _ABOUT = 0.75
 """The share of the similarity that what two texts are about decides; their very words decide the rest."""
 
@@ -38,35 +40,39 @@ def embed(lemmas: tuple[str, ...], lang: Lang) -> "NDArray[np.float32]":
 def _hashed(lemmas: tuple[str, ...], lang: Lang) -> "NDArray[np.float32]":
     import numpy as np
 
-    slots: list[int] = []
-    weights: list[float] = []
-    for feature, weight in _features(lemmas, common_words(lang)):
-        for slot in _slots(feature):
-            slots.append(abs(slot) - 1)
-            weights.append(weight if slot > 0 else -weight)
-    out = np.bincount(np.array(slots, dtype=np.int64), weights, HASHED).astype(np.float32)
+    common = common_words(lang)
+    counted = Counter(lemmas).items()
+    if not counted:
+        return np.zeros(HASHED, dtype=np.float32)
+    marks = [_marks(word) for word, _ in counted]
+    each: list[float] = []
+    for (word, count), (slots, _) in zip(counted, marks, strict=True):
+        weight = (1 + 0.5 * (count - 1) ** 0.5) * (_COMMON if word in common else 1.0)
+        each += (_LEMMA * weight, _LETTERS * weight / (len(slots) // _PLACES - 1) ** 0.5)
+    repeats = [times for slots, _ in marks for times in (_PLACES, len(slots) - _PLACES)]
+    weights = np.repeat(each, repeats) * np.concatenate([signs for _, signs in marks])
+    out = np.bincount(np.concatenate([slots for slots, _ in marks]), weights, HASHED).astype(np.float32)
     length = float(np.linalg.norm(out))
     return out / length if length else out
 
 
-def _features(lemmas: tuple[str, ...], common: frozenset[str]) -> Iterator[tuple[str, float]]:
-    for word, count in Counter(lemmas).items():
-        weight = (1 + 0.5 * (count - 1) ** 0.5) * (_COMMON if word in common else 1.0)
-        yield f"={word}", _LEMMA * weight
-        letters = _letters(word)
-        for run in letters:
-            yield run, _LETTERS * weight / len(letters) ** 0.5
-
-
-@lru_cache(maxsize=100_000)
-def _slots(feature: str) -> tuple[int, int]:
-    """Return two signed places, counted from 1: two, so that one collision can't hide a word."""
-    raw = feature.encode()
-    first, second = zlib.crc32(raw), zlib.crc32(b"2" + raw)
-    return tuple((h % HASHED + 1) * (1 if h >> 16 & 1 else -1) for h in (first, second))  # type: ignore[return-value]
-
-
 @lru_cache(maxsize=50_000)
+def _marks(word: str) -> "tuple[NDArray[np.int16], NDArray[np.int8]]":
+    """Return the places of a word and of its letters in the vector, two for each, and their signs."""
+    import numpy as np
+
+    found = [place for feature in (f"={word}", *_letters(word)) for place in _signed(feature)]
+    return np.array([at for at, _ in found], dtype=np.int16), np.array([s for _, s in found], dtype=np.int8)
+
+
+def _signed(feature: str) -> Iterator[tuple[int, int]]:
+    """Return two places with their signs: two, so that one collision can't hide a word."""
+    raw = feature.encode()
+    for salted in (raw, b"2" + raw):
+        number = zlib.crc32(salted)
+        yield number % HASHED, 1 if number >> 16 & 1 else -1
+
+
 def _letters(word: str) -> tuple[str, ...]:
     """Return the runs of four letters of a word with its edges marked."""
     marked = f"^{word}$"

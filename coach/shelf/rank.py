@@ -110,7 +110,7 @@ class Glass:
                 self._index.setdefault(token, []).append((at, value * wish.weight))
         self._tokens = frozenset(self._index)
 
-    def closest(self, lines: Sequence[frozenset[str]]) -> float:
+    def closest(self, lines: Sequence[Sequence[str]]) -> float:
         """Return how well the best two neighbouring sentences carry the wishes.
 
         Args:
@@ -119,7 +119,7 @@ class Glass:
         best = 0.0
         before: list[float] = [0.0] * self._size
         for words in lines:
-            found = self._tokens & words
+            found = self._tokens.intersection(words)
             held = [0.0] * self._size
             for word in found:
                 for at, value in self._index[word]:

@@ -23,6 +23,7 @@ MARKDOWN = (".md", ".markdown")
 PLAIN = (*MARKDOWN, ".txt")
 BOXED = (".html", ".htm", ".pdf", ".docx")
 # Unicode's tags spell text that only a model reads, overrides show a text in another order than it has.
+_ODD = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffd]")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
@@ -137,8 +138,7 @@ def decode(raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
-    odd = sum((char < " " and char not in "\t\n\r\f") or char == "\ufffd" for char in text)
-    if odd > len(text) // 50:
+    if len(_ODD.findall(text)) > len(text) // 50:
         raise Refusal("binary")
     return text
 

@@ -24,7 +24,7 @@ DEPTH = 20
 _READ_AT_ONCE = 12
 _BY_CHANCE = 0.15
 """The cosine up to which two texts share no more than letter runs and collisions."""
-_MOST_KEPT = 5000
+_MOST_KEPT = 2000
 _WORDS, _SENTENCES, _ABOUT, _ABOUT_SENTENCES = 1.0, 0.5, 1.7, 1.7
 """What each view of a passage weighs: its words and its meaning, as a whole and in its best two sentences."""
 _SAME_LANGUAGE = 0.35
@@ -48,7 +48,7 @@ class State:
     postings: Postings
     guides: frozenset[str]
     """The ids of the shipped documents."""
-    close: "dict[int, tuple[list[frozenset[str]], NDArray[np.float32]]]" = field(default_factory=dict)
+    close: "dict[int, tuple[list[list[str]], NDArray[np.float32]]]" = field(default_factory=dict)
     """For passages looked at before: the index words of each sentence, and each two sentences' vector."""
 
 
@@ -130,7 +130,7 @@ def close_up(
         missing = list(numbers)
     for number, (body, ideas, pairs) in state.table.sentences(missing).items():
         lines = zip(body.split("\n"), ideas.split("\n")[1:], strict=True)
-        state.close[number] = [frozenset(f"{b} {i}".split()) for b, i in lines], unpacked(pairs)
+        state.close[number] = [f"{b} {i}".split() for b, i in lines], unpacked(pairs)
     asked = project(wanted.lemmas, wanted.lang)
     glass = Glass(wanted.wishes)
     by_word = [glass.closest(state.close[number][0]) for number in numbers]

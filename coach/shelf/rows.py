@@ -1,6 +1,5 @@
 """From a document's text to the rows of its passages: what the indexes hold and the vectors."""
 
-from coach.checks.normal import normalise
 from coach.checks.words import sentences
 from coach.domain.text import Lang
 from coach.shelf import embed as embedder
@@ -8,7 +7,7 @@ from coach.shelf.concepts import packed, project_lines
 from coach.shelf.read import Source
 from coach.shelf.records import Features, Row
 from coach.shelf.split import Piece, split
-from coach.shelf.terms import content, idea_token, ideas_of
+from coach.shelf.terms import content, idea_token, ideas_of, plain
 
 
 def rows(source: Source) -> list[Row]:
@@ -18,9 +17,9 @@ def rows(source: Source) -> list[Row]:
 
 def row(piece: Piece, title: str, lang: Lang) -> Row:
     """Return the row of one passage; its body and ideas keep a line for each sentence."""
-    plain = normalise(piece.text).text
+    text = plain(piece.text)
     named, head = content(title, lang), content(piece.heading, lang)
-    lines = [content(plain[start:end], lang) for start, end in sentences(plain)]
+    lines = [content(text[start:end], lang) for start, end in sentences(text)]
     ideas = [(*ideas_of(named, lang), *ideas_of(head, lang)), *(ideas_of(line, lang) for line in lines)]
     features = Features(
         " ".join(named),

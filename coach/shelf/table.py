@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from coach.domain.knowledge import Document, Passage
-from coach.shelf.records import Row, Vectors
+from coach.shelf.postings import pack
+from coach.shelf.records import Features, Row, Vectors
 from coach.shelf.trouble import explain
 
 LAYOUT = "3"
@@ -27,8 +28,10 @@ CREATE VIRTUAL TABLE IF NOT EXISTS words
     USING fts5(title, head, body, ideas, tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE IF NOT EXISTS letters USING fts5(text, tokenize="trigram");
 CREATE VIRTUAL TABLE IF NOT EXISTS vocabulary USING fts5vocab(words, row);
-CREATE VIRTUAL TABLE IF NOT EXISTS instances USING fts5vocab(words, instance);
+CREATE TABLE IF NOT EXISTS bags (n INTEGER PRIMARY KEY, bag BLOB NOT NULL);
 """
+_BY_PASSAGE = ("words", "letters", "bags")
+"""What holds an entry for each passage, by its row number."""
 _WORD_LENGTH = 6.0
 """Characters of a word and the space after it, in either language."""
 _OF_KIND = "SELECT n FROM passages p JOIN documents d ON d.id = p.document WHERE d.shipped = {}"
@@ -62,9 +65,10 @@ class Table:
         self._db.executescript(_SCHEMA)
         self._widen()
         if self.meta("layout") != LAYOUT:
-            for index in ("vocabulary", "instances", "words", "letters"):
+            for index in ("vocabulary", "instances", *_BY_PASSAGE):
                 self._db.execute(f"DROP TABLE IF EXISTS {index}")
         self._db.executescript(_INDEXES)
+        self._count_words()
         self.note("layout", LAYOUT)
         if self.meta("scrub"):
             self.scrub()
@@ -76,6 +80,16 @@ class Table:
         known = {row[1] for row in self._db.execute("PRAGMA table_info(passages)")}
         if "pairs" not in known:
             self._db.execute("ALTER TABLE passages ADD COLUMN pairs BLOB NOT NULL DEFAULT x''")
+
+    def _count_words(self) -> None:
+        """Give passages from before words were counted their bags."""
+        rows = self._db.execute(
+            "SELECT rowid, title, head, body, ideas FROM words WHERE rowid NOT IN (SELECT n FROM bags)"
+        ).fetchall()
+        bags = [(number, pack(Features(*columns))) for number, *columns in rows]
+        self._db.execute("BEGIN")
+        self._db.executemany("INSERT INTO bags VALUES (?, ?)", bags)
+        self._db.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file; nothing can be asked afterwards."""
@@ -165,15 +179,11 @@ class Table:
         """Return every word of the lemma index with the number of passages it stands in."""
         return dict(self._db.execute("SELECT term, doc FROM vocabulary"))
 
-    def instances(self, word: str) -> list[tuple[int, str]]:
-        """Return the row number and the column of each place where a word of the lemma index stands."""
-        return self._db.execute("SELECT doc, col FROM instances WHERE term = ?", (word,)).fetchall()
-
-    def sizes(self) -> list[tuple[int, float, bool]]:
-        """Return each passage's row number, ascending, about how many words it has, if it is Swedish."""
+    def sizes(self) -> list[tuple[int, float, bool, bytes]]:
+        """Return each passage's row number, ascending, its words about, if it is Swedish, and its bag."""
         return self._db.execute(
-            f"SELECT p.n, length(p.text) / {_WORD_LENGTH}, d.lang = 'sv' "
-            "FROM passages p JOIN documents d ON d.id = p.document ORDER BY p.n"
+            f"SELECT p.n, length(p.text) / {_WORD_LENGTH}, d.lang = 'sv', b.bag "
+            "FROM passages p JOIN documents d ON d.id = p.document JOIN bags b ON b.n = p.n ORDER BY p.n"
         ).fetchall()
 
     def vectors(self) -> Vectors:
@@ -231,6 +241,7 @@ class Table:
         )
         text = f"{title}\n{row.heading}\n{row.text}".lower()
         self._db.execute("INSERT INTO letters (rowid, text) VALUES (?, ?)", (number, text))
+        self._db.execute("INSERT INTO bags VALUES (?, ?)", (number, pack(kept)))
 
     def _drop(self, document: str) -> None:
         # Whoever is stopped before the file is rewritten does it at the next start.
@@ -239,7 +250,7 @@ class Table:
             (document,),
         )
         of = "SELECT n FROM passages WHERE document = ?"
-        for index in ("words", "letters"):
+        for index in _BY_PASSAGE:
             self._db.execute(f"DELETE FROM {index} WHERE rowid IN ({of})", (document,))
         self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
         self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
@@ -269,7 +280,7 @@ class Table:
 
     def renew(self, number: int, title: str, row: Row) -> None:
         """Put another vector and other index entries to a passage."""
-        for index in ("words", "letters"):
+        for index in _BY_PASSAGE:
             self._db.execute(f"DELETE FROM {index} WHERE rowid = ?", (number,))
         kept = (row.vector, row.pairs, number)
         self._db.execute("UPDATE passages SET vector = ?, pairs = ? WHERE n = ?", kept)

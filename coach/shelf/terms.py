@@ -37,13 +37,13 @@ def content(text: str, lang: Lang) -> tuple[str, ...]:
     stop = function_words(lang)
     return tuple(
         _SIGN.sub("", t.lemma)
-        for t in tokens(_ENDLESS.sub(" ", _plain(text)), lang)
+        for t in tokens(_ENDLESS.sub(" ", plain(text)), lang)
         if (t.is_word or t.text[0].isdigit()) and t.lower not in stop and t.lemma not in stop
     )
 
 
-def _plain(text: str) -> str:
-    """Return what ``normalise`` does, quicker: nobody needs the way back here."""
+def plain(text: str) -> str:
+    """Return the text that ``normalise`` returns, quicker: without the way back."""
     return unicodedata.normalize("NFC", "".join(map(_plain_character, text)))
 
 
@@ -170,7 +170,7 @@ def _marks() -> re.Pattern[str]:
 def language(text: str) -> Lang:
     """Return the language whose function words the text uses most; a tie is Swedish if it has å, ä or ö."""
     words = [m[0].lower() for m in _marks().finditer(text[:20_000])]
-    swedish, english = (sum(word in function_words(lang) for word in words) for lang in LANGS)
+    swedish, english = (sum(map(function_words(lang).__contains__, words)) for lang in LANGS)
     if swedish == english:
         return "sv" if set(text.lower()) & set("åäö") else "en"
     return "sv" if swedish > english else "en"
