@@ -1,10 +1,8 @@
 """One turn: what the shelf says, what a writer words, what the checks let through."""
 
-import re
 from collections.abc import Generator, Mapping, Sequence
 
 from coach.app.guard import guard
-from coach.checks.output import RUN
 from coach.domain.draft import Draft, find_blanks
 from coach.domain.errors import ModelFailed, UsageError
 from coach.domain.events import Delta, Event, Noticed
@@ -18,7 +16,6 @@ from coach.writer import GuidedWriter
 REPAIRS = 2
 """How often a model may try again before the guided writer takes over."""
 _QUOTES = 3
-_WORD_END = re.compile(r"\w(?=\W)")
 _INSTEAD_OF: Mapping[str, Both] = {
     "rehearse": {
         "sv": "Modellens replik höll inte måttet, så motparten säger en av sina skrivna.",
@@ -26,6 +23,17 @@ _INSTEAD_OF: Mapping[str, Both] = {
     }
 }
 """Said where the guided writer takes over in a mode whose text is no draft of the person's."""
+_FAILED_OF: Mapping[str, Both] = {
+    "rehearse": {
+        "sv": "Modellen kom inte till slut ({why}), så motparten säger en av sina skrivna repliker.",
+        "en": "The model did not finish ({why}), so the partner says one of the lines that are written.",
+    }
+}
+"""The same where the model failed instead of writing badly."""
+_FAILED: Both = {
+    "sv": "Modellen kom inte till slut ({why}), så texten är hopsatt av dina egna ord.",
+    "en": "The model did not finish ({why}), so the text is put together from your own words.",
+}
 _INSTEAD: Both = {
     "sv": "Modellens förslag höll inte måttet, så texten är hopsatt av dina egna ord.",
     "en": "The model's wording did not hold up, so the text is put together from your own words.",
@@ -83,17 +91,20 @@ def draft(mode: Mode, order: Order, writer: Writer) -> Generator[Event, None, Dr
     """Yield what is being written; return a draft the checks let through, whoever wrote it."""
     refused: list[str] = []
     if writer.id != "guided" and order.supported:
+        notice = _INSTEAD_OF.get(mode.name, _INSTEAD)[order.lang]
         for _ in range(1 + REPAIRS):
             try:
                 text = yield from _watched(writer, order, refused[-1:])
             except ModelFailed as error:
                 refused.append(str(error))
+                said = _FAILED_OF.get(mode.name, _FAILED)[order.lang]
+                notice = said.format(why=error.text(order.lang))
                 break
             reasons = (*guard(order).reasons(text), *mode.refusals(text, order))
             if not reasons:
                 return made(mode, order, text, writer.id, tuple(refused))
             refused.append("; ".join(reasons))
-        yield Noticed("guided", _INSTEAD_OF.get(mode.name, _INSTEAD)[order.lang])
+        yield Noticed("guided", notice)
     text = yield from _stream(GuidedWriter(), order, ())
     return made(mode, order, text, "guided", tuple(refused))
 
@@ -121,17 +132,15 @@ def _stream(writer: Writer, order: Order, refused: Sequence[str]) -> Generator[E
 
 
 def _watched(writer: Writer, order: Order, refused: Sequence[str]) -> Generator[Event, None, str]:
-    """Stream a model: words are shown when some more have come that do no harm, and harm ends the stream."""
+    """Stream a model: words are shown once it is clear that they do no harm, and harm ends the stream."""
     guarding, text, shown = guard(order), "", 0
     for piece in writer.write(order, refused):
         text += piece
         if guarding.stops(text):
             return text.strip()
-        # What could be the beginning of a piece of the prompt waits until it is none.
-        ready = [match.end() for match in _WORD_END.finditer(text)][: -RUN or None]
-        if ready and ready[-1] > shown:
-            yield Delta(text[shown : ready[-1]], writer.id)
-            shown = ready[-1]
-    if shown < len(text):
+        if (ready := guarding.ready(text)) > shown:
+            yield Delta(text[shown:ready], writer.id)
+            shown = ready
+    if shown < len(text) and not guarding.reasons(text):
         yield Delta(text[shown:], writer.id)
     return text.strip()

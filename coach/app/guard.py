@@ -1,12 +1,15 @@
 """What a model writes is held against what it was given: nothing else gets through, whoever told it to."""
 
+import re
 from dataclasses import dataclass
 
-from coach.checks.output import baseless, harm, recited
+from coach.checks.output import RUN, baseless, grounded, harm, recited
+from coach.checks.words import sentences
 from coach.domain.mode import Order
 from coach.domain.text import Lang
 from coach.writer.prompts import prompt
 
+_WORD_END = re.compile(r"\w(?=\W)")
 FREE = ("rehearse",)
 """The modes whose lines are new by nature: their own check bounds what is said."""
 
@@ -26,6 +29,23 @@ class Output:
     def stops(self, text: str) -> bool:
         """Return whether an unfinished text is past saving already."""
         return bool(harm(text, self.material[0]) or recited(text, self.told, self.material))
+
+    def ready(self, text: str) -> int:
+        """Return how many characters of an unfinished text may be shown already.
+
+        The last words wait, for they may begin a piece of the prompt; so does a sentence until enough of it
+        stands on the material.
+        """
+        ends = [match.end() for match in _WORD_END.finditer(text)]
+        cut = ends[-RUN] if len(ends) >= RUN else 0
+        if self.free:
+            return cut
+        for start, end in sentences(text):
+            if start >= cut:
+                break
+            if not grounded(text[start:end], self.material, self.lang, finished=end < len(text.rstrip())):
+                return start
+        return cut
 
     def reasons(self, text: str) -> tuple[str, ...]:
         """Return why a text must not be shown; empty when it may."""

@@ -83,12 +83,26 @@ def baseless(text: str, material: Sequence[str], lang: Lang) -> Iterator[str]:
         material: Everything it was given to write from, the guided draft among it.
         lang: The draft's language.
     """
-    known = frozenset(word for one in material for word in _telling(normalise(one).text, lang))
     plain = normalise(text).text
     for start, end in sentences(plain):
-        words = _telling(plain[start:end], lang)
-        if len(words) >= _JUDGED and len(words & known) < _KNOWN * len(words):
+        if not grounded(plain[start:end], material, lang):
             yield plain[start:end]
+
+
+def grounded(sentence: str, material: Sequence[str], lang: Lang, *, finished: bool = True) -> bool:
+    """Return whether enough of a sentence's words stand in the material; short ones say too little to tell.
+
+    Args:
+        sentence: One sentence, or its beginning.
+        material: As ``baseless``.
+        lang: The draft's language.
+        finished: Whether it ends here; a beginning that is too short to tell is not grounded yet.
+    """
+    words = _telling(normalise(sentence).text, lang)
+    if len(words) < _JUDGED:
+        return finished
+    known = words & frozenset().union(*(_telling(normalise(one).text, lang) for one in material))
+    return len(known) >= _KNOWN * len(words)
 
 
 @lru_cache(maxsize=256)

@@ -8,9 +8,7 @@ from markdown_it import MarkdownIt
 from coach.export.inert import inert
 
 LOADING = ("<img", "<script", "<iframe", "<svg", "<style", "<link", "<object", "<video")
-PIECES = st.sampled_from(
-    ["!", "[", "]", "(", ")", "\\", "<", ">", "img src=x", "https://p.example/a", "\n", " ", "`", "[1]: ", "&", "/", "a"]
-)  # fmt: skip
+PIECES = st.sampled_from([*"![]()\\<>\n `&a", "img src=x", "https://p.example/", "[1]: "])
 
 
 def rendered(text):
