@@ -2,12 +2,14 @@
 
 import datetime
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Literal
 
+from coach.domain.address import Address
 from coach.domain.errors import SetupError, UsageError
 from coach.resources import default_data_dir
 
@@ -32,6 +34,12 @@ class Settings:
     """``auto`` takes the model where there is one that works."""
     model: Path | None = None
     """A GGUF file for the model writer."""
+    server: Address | None = None
+    """A model server that words drafts in place of a file."""
+    server_model: str = ""
+    """Which of its models; "" takes the one it has."""
+    key_variable: str = "COACH_API_KEY"
+    """The environment variable that holds the server's key; the key itself is written nowhere."""
     country: str = "SE"
     """Whose emergency numbers and roles are named, as a code of two letters."""
     port: int = 7860
@@ -116,6 +124,24 @@ def _path(value: object, source: str) -> Path:
     return Path(str(value)).expanduser()
 
 
+def _server(value: object, source: str) -> Address:
+    return Address.parse(str(value))
+
+
+def _model_name(value: object, source: str) -> str:
+    name = str(value).strip()
+    if not name.isprintable() or len(name) > 200:
+        raise UsageError(f"server_model is {name[:40]!r} ({source}); it is a name on one line")
+    return name
+
+
+def _variable(value: object, source: str) -> str:
+    # Someone may have put the key itself here: what was given is not shown.
+    if not re.fullmatch(r"[A-Z_][A-Z0-9_]{0,99}", str(value)):
+        raise UsageError(f"key_variable ({source}) is the name of a variable, such as COACH_API_KEY")
+    return str(value)
+
+
 def _choice(name: str) -> Callable[[object, str], str]:
     def make(value: object, source: str) -> str:
         if value not in _CHOICES[name]:
@@ -164,6 +190,9 @@ _MAKE: dict[str, Callable[[object, str], object]] = {
     "lang": _choice("lang"),
     "writer": _choice("writer"),
     "model": _path,
+    "server": _server,
+    "server_model": _model_name,
+    "key_variable": _variable,
     "country": _country,
     "port": _port,
     "keep_chats_days": _days("keep_chats_days"),

@@ -81,5 +81,6 @@ class Drawers:
 
     def foot(self, lang: Lang) -> str:
         """Return the line under the box: who words the drafts."""
-        without = self._coach.models.used() is None
+        known = self._coach.models
+        without = known.used() is None and known.server() is None
         return chat.foot(WORDS[lang].foot_guided if without else self._coach.writer_note(lang))

@@ -14,15 +14,16 @@ _GIB = 1 << 30
 def panel(models: Models, lang: Lang, words: Words, opened: bool = False) -> str:
     """Return the drawer as HTML."""
     offers, used = models.offers(), models.used()
-    here = next((one.id for one in offers if one.used), used.stem if used else "")
-    now = here or words.model_guided
+    here, server = next((one.id for one in offers if one.used), used.stem if used else ""), models.server()
+    now = server.address.place if server else here or words.model_guided
     about = words.model_private if here else words.model_guided_about
+    about = models.note(lang) if server else about
     ordered = sorted(
         offers, key=lambda one: (not one.used, one.path is None, not one.recommended, not one.fits)
     )
     rows = "".join(_row(one, lang, words) for one in ordered) if models.runs() else ""
     missing = "" if models.runs() else f"<p>{safe(words.model_missing)}</p>"
-    back = button(words.model_use_guided, act="model-use", value="") if used else ""
+    back = button(words.model_use_guided, act="model-use", value="") if used or server else ""
     memory = models.memory_bytes()
     size = f'<p class="quiet">{safe(words.model_memory.format(n=round(memory / _GIB)))}</p>' if memory else ""
     return (

@@ -1,8 +1,10 @@
 """One turn: what the shelf says, what a writer words, what the checks let through."""
 
+import re
 from collections.abc import Generator, Mapping, Sequence
 
 from coach.app.guard import guard
+from coach.checks.output import RUN
 from coach.domain.draft import Draft, find_blanks
 from coach.domain.errors import ModelFailed, UsageError
 from coach.domain.events import Delta, Event, Noticed
@@ -16,6 +18,7 @@ from coach.writer import GuidedWriter
 REPAIRS = 2
 """How often a model may try again before the guided writer takes over."""
 _QUOTES = 3
+_WORD_END = re.compile(r"\w(?=\W)")
 _INSTEAD_OF: Mapping[str, Both] = {
     "rehearse": {
         "sv": "Modellens replik höll inte måttet, så motparten säger en av sina skrivna.",
@@ -132,15 +135,17 @@ def _stream(writer: Writer, order: Order, refused: Sequence[str]) -> Generator[E
 
 
 def _watched(writer: Writer, order: Order, refused: Sequence[str]) -> Generator[Event, None, str]:
-    """Stream a model: words are shown once it is clear that they do no harm, and harm ends the stream."""
+    """Stream a model: words are shown when some more have come that do no harm, and harm ends the stream."""
     guarding, text, shown = guard(order), "", 0
     for piece in writer.write(order, refused):
         text += piece
         if guarding.stops(text):
             return text.strip()
-        if (ready := guarding.ready(text)) > shown:
-            yield Delta(text[shown:ready], writer.id)
-            shown = ready
-    if shown < len(text) and not guarding.reasons(text):
+        # What could be the beginning of a piece of the prompt waits until it is none.
+        ready = [match.end() for match in _WORD_END.finditer(text)][: -RUN or None]
+        if ready and ready[-1] > shown:
+            yield Delta(text[shown : ready[-1]], writer.id)
+            shown = ready[-1]
+    if shown < len(text):
         yield Delta(text[shown:], writer.id)
     return text.strip()

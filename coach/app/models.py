@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.app.writers import POINTER, Writers
+from coach.app.servers import POINTER, Chosen
+from coach.app.writers import Writers
 from coach.domain.errors import CoachError
 from coach.domain.text import Lang
 from coach.settings import Settings
@@ -83,6 +84,14 @@ class Models:
     def used(self) -> Path | None:
         """Return the file of the model that words drafts; None without one."""
         return self._writers.path()
+
+    def server(self) -> Chosen | None:
+        """Return the model server that words drafts; None without one."""
+        return self._writers.server()
+
+    def note(self, lang: Lang) -> str:
+        """Return one line on who words the drafts, and where."""
+        return self._writers.note(lang)
 
     def memory_bytes(self) -> int:
         """Return the machine's memory; 0 where the system does not say."""
@@ -190,13 +199,19 @@ def hub() -> str:
     return os.environ.get("COACH_MODEL_HUB") or HUB
 
 
-def choose(data_dir: Path, path: Path | None) -> None:
-    """Write down which model is used from now on; None for none. Whoever calls holds the folder."""
+def choose(data_dir: Path, named: Path | Chosen | None) -> None:
+    """Write down which model is used from now on; None for none. Whoever calls holds the folder.
+
+    Args:
+        data_dir: The folder.
+        named: A model file, or a server with one of its models.
+    """
     pointer = data_dir / POINTER
-    if path is None:
+    if named is None:
         pointer.unlink(missing_ok=True)
         return
+    lines = (named.address, named.model) if isinstance(named, Chosen) else (named,)
     partial = pointer.with_suffix(".part")
-    partial.write_text(f"{path}\n", encoding="utf-8")
+    partial.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     partial.chmod(0o600)
     partial.replace(pointer)

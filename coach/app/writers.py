@@ -2,18 +2,20 @@
 
 import importlib.util
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from coach.app.servers import Chosen, chosen_file, chosen_server, open_chat
 from coach.domain.errors import CoachError, ModelMissing
 from coach.domain.mode import Writer
 from coach.domain.text import Both, Lang
 from coach.settings import Settings
 from coach.writer import GuidedWriter
 
-POINTER = "model.path"
-"""The file in the data folder that names the model to use; ``coach models use`` writes it."""
+_AGAIN = 30.0
+"""Seconds until a server that did not answer is asked again."""
 _GUIDED: Both = {
     "sv": "Arbetar guidat, utan språkmodell. Vill du ha en: kör coach models list i en terminal.",
     "en": "Working guided, without a language model. To add one, run coach models list in a terminal.",
@@ -26,6 +28,15 @@ _MODEL: Both = {
     "sv": "Utkasten formuleras av {id} på din egen dator.",
     "en": "Drafts are worded by {id} on your own machine.",
 }
+_SERVER_HERE: Both = {
+    "sv": "Utkasten formuleras av {id} på din egen dator (modellservern {place}).",
+    "en": "Drafts are worded by {id} on your own machine (model server {place}).",
+}
+_SERVER_AWAY: Both = {
+    "sv": "Utkasten formuleras av {id} på {place}. Det du skriver lämnar din dator.",
+    "en": "Drafts are worded by {id} at {place}. What you write leaves your machine.",
+}
+_SOME: Both = {"sv": "en språkmodell", "en": "a language model"}
 
 
 class Writers:
@@ -41,6 +52,7 @@ class Writers:
         self._opened: Writer | None = None
         self._why: CoachError | None = None
         self._close: Callable[[], None] | None = None
+        self._tried = -_AGAIN
 
     def get(self) -> Writer:
         """Return the writer of finished drafts.
@@ -51,34 +63,46 @@ class Writers:
         with self._lock:
             if self._settings.writer == "guided":
                 return GuidedWriter()
-            if self._opened is None:
+            # A server may be started later; a file that does not load will not.
+            again = time.monotonic() - self._tried >= _AGAIN and chosen_server(self._settings) is not None
+            if self._opened is None and (self._why is None or again):
                 try:
-                    self._opened = self._open()
+                    self._opened, self._why = self._open(), None
                 except CoachError as error:
                     if self._settings.writer == "model":
                         raise
-                    self._why, self._opened = error, GuidedWriter()
-            return self._opened
+                    self._why, self._tried = error, time.monotonic()
+            return self._opened or GuidedWriter()
 
     def note(self, lang: Lang) -> str:
         """Return one line on who words the drafts; no model is started for it."""
-        if self._why and model_path(self._settings):
+        path, server = chosen_file(self._settings), chosen_server(self._settings)
+        if self._why and (path or server):
             return _FAILED[lang].format(why=self._why.text(lang))
-        path = model_path(self._settings)
+        if server and self._settings.writer != "guided":
+            said = _SERVER_HERE if server.address.local else _SERVER_AWAY
+            id = self._opened.id if self._opened else server.model or _SOME[lang]
+            return said[lang].format(id=id, place=server.address.place)
         if self._settings.writer == "guided" or not path or not importlib.util.find_spec("llama_cpp"):
             return _GUIDED[lang]
         return _MODEL[lang].format(id=self._opened.id if self._opened else path.stem)
 
     def path(self) -> Path | None:
         """Return the file of the model that words drafts; None where the guided writer does."""
-        return None if self._settings.writer == "guided" else model_path(self._settings)
+        return None if self._settings.writer == "guided" else chosen_file(self._settings)
+
+    def server(self) -> Chosen | None:
+        """Return the server whose model words drafts; None where a file or the guided writer does."""
+        return None if self._settings.writer == "guided" else chosen_server(self._settings)
 
     def use(self, path: Path | None) -> None:
-        """Let another model word the drafts from the next one on; None for the guided writer."""
+        """Let another model's file word the drafts from the next one on; None for the guided writer."""
         with self._lock:
             self.close()
             self._opened = self._why = self._close = None
-            self._settings = replace(self._settings, writer="guided" if path is None else "auto", model=path)
+            self._settings = replace(
+                self._settings, writer="guided" if path is None else "auto", model=path, server=None
+            )
 
     def close(self) -> None:
         """End the model's process, if there is one."""
@@ -86,7 +110,13 @@ class Writers:
             self._close()
 
     def _open(self) -> Writer:
-        path = model_path(self._settings)
+        from coach.writer.model import ModelWriter
+
+        if server := chosen_server(self._settings):
+            far = open_chat(self._settings, server)
+            self._close = far.close
+            return ModelWriter(far, far.model_id)
+        path = chosen_file(self._settings)
         if path is None:
             raise ModelMissing(
                 {"sv": "Ingen modell är vald.", "en": "No model is chosen."},
@@ -96,19 +126,7 @@ class Writers:
                 },
             )
         from coach.llm import open_model
-        from coach.writer.model import ModelWriter
 
         chat = open_model(path)
         self._close = chat.close
         return ModelWriter(chat, chat.model_id)
-
-
-def model_path(settings: Settings) -> Path | None:
-    """Return the model file of the settings, or the one ``coach models use`` chose; None for neither."""
-    if settings.model:
-        return settings.model
-    try:
-        said = (settings.data_dir / POINTER).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    return Path(said) if said else None

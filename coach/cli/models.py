@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from coach.app.models import choose, hub
-from coach.app.writers import model_path
-from coach.cli.show import out, say, settings, speak, tell
+from coach.app.servers import Chosen, chosen_file, chosen_server, open_chat
+from coach.cli.agree import agreed_to, yes
+from coach.cli.show import out, say, settings, speak
+from coach.domain.address import Address
 from coach.domain.errors import UsageError
 from coach.domain.text import Lang
 from coach.llm import GgufInfo, Progress, check_gguf, download, model, models_list
@@ -25,18 +27,15 @@ def models(options: argparse.Namespace) -> int:
     if options.action == "list":
         return _list(chosen, lang, options.json)
     if options.action == "check" and not options.name:
-        path = model_path(chosen)
-        if path is None:
-            raise UsageError(
-                {"sv": "Ingen modell är vald att kontrollera.", "en": "No model is chosen to check."}
-            )
-        return _told(check_gguf(path), options.json)
+        return _check(chosen, options.json)
     if not options.name:
         raise UsageError(
             f"coach models {options.action} needs a name or a path; coach models list shows them"
         )
     if options.action == "get":
         return _get(chosen, options, lang)
+    if options.name.startswith(("http://", "https://")):
+        return _server(chosen, options, lang)
     path = Path(options.name).expanduser()
     info = check_gguf(path)
     if options.action == "use":
@@ -44,10 +43,23 @@ def models(options: argparse.Namespace) -> int:
     return _told(info, options.json)
 
 
+def _check(chosen: Settings, as_json: bool) -> int:
+    """Check what is used now: a server is asked for its models, a file is read."""
+    if server := chosen_server(chosen):
+        return _told_server(server, open_chat(chosen, server).model_id, as_json)
+    path = chosen_file(chosen)
+    if path is None:
+        raise UsageError(
+            {"sv": "Ingen modell är vald att kontrollera.", "en": "No model is chosen to check."}
+        )
+    return _told(check_gguf(path), as_json)
+
+
 def _list(chosen: Settings, lang: Lang, as_json: bool) -> int:
     room = memory() or 8 * _GIB
     listed = models_list(room)
-    used = model_path(chosen)
+    server = chosen_server(chosen)
+    used = str(server.address) if server else str(chosen_file(chosen) or "")
     if as_json:
         rows: list[Mapping[str, object]] = [
             {
@@ -61,7 +73,7 @@ def _list(chosen: Settings, lang: Lang, as_json: bool) -> int:
             }
             for entry in listed
         ]
-        out({"memory_bytes": room, "using": str(used) if used else None, "models": rows})
+        out({"memory_bytes": room, "using": used or None, "models": rows})
         return 0
     say(
         {
@@ -82,7 +94,7 @@ def _get(chosen: Settings, options: argparse.Namespace, lang: Lang) -> int:
     wanted = model(options.name)
     source = hub()
     gigabytes = f"{wanted.bytes / 1e9:.1f} GB"
-    if not options.yes and not _agreed(
+    if not options.yes and not yes(
         {
             "sv": f"Hämta {wanted.id}, {gigabytes}, licens {wanted.licence}, från {source}? "
             "Inget om dig skickas. [j/N] ",
@@ -105,15 +117,6 @@ def _get(chosen: Settings, options: argparse.Namespace, lang: Lang) -> int:
     return _told(info, options.json)
 
 
-def _agreed(question: str) -> bool:
-    if not sys.stdin.isatty():
-        tell(question + "\n--yes")
-        return False
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("j", "ja", "y", "yes")
-
-
 def _progress(state: Progress) -> None:
     sys.stderr.write(
         f"\r{100 * state.done // max(1, state.total)} %  {state.done / 1e9:.2f}/{state.total / 1e9:.2f} GB"
@@ -121,9 +124,29 @@ def _progress(state: Progress) -> None:
     sys.stderr.flush()
 
 
-def _use(chosen: Settings, path: Path) -> None:
+def _use(chosen: Settings, named: Path | Chosen) -> None:
     with Folder(chosen.data_dir) as folder:
-        choose(folder.path, path)
+        choose(folder.path, named)
+
+
+def _server(chosen: Settings, options: argparse.Namespace, lang: Lang) -> int:
+    """Ask whether text may go to a server, see that a model answers there, and use it from now on."""
+    server = Chosen(Address.parse(options.name), chosen.server_model)
+    if not agreed_to(chosen.data_dir, server.address, lang, said_yes=options.yes):
+        return 1
+    model_id = open_chat(chosen, server).model_id
+    found = Chosen(server.address, model_id)
+    if options.action == "use":
+        _use(chosen, found)
+    return _told_server(found, model_id, options.json)
+
+
+def _told_server(server: Chosen, model_id: str, as_json: bool) -> int:
+    if as_json:
+        out({"server": str(server.address), "id": model_id, "local": server.address.local})
+    else:
+        say(f"✓ {server.address}  {model_id}")
+    return 0
 
 
 def _told(info: GgufInfo, as_json: bool) -> int:

@@ -34,6 +34,9 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--lang", choices=("sv", "en", "auto"), help="the language to answer in")
     common.add_argument("--writer", choices=("auto", "guided", "model"), help="who words the drafts")
     common.add_argument("--model", metavar="FILE", help="a GGUF file for the model writer")
+    common.add_argument("--server", metavar="URL", help="a model server for the model writer")
+    common.add_argument("--server-model", metavar="NAME", help="which of its models")
+    common.add_argument("--yes", action="store_true", help="answer yes to what would be asked")
     common.add_argument("--today", metavar="YYYY-MM-DD", help="the day to resolve dates against")
     common.add_argument("--json", action="store_true", help="one JSON document on standard output")
     common.add_argument("--debug", action="store_true", help="show tracebacks")
@@ -50,8 +53,8 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"coach {__version__}")
     top.set_defaults(
-        run=_run("serve:serve"), data_dir=None, lang=None, writer=None, model=None, today=None,
-        json=False, debug=False, port=None, no_browser=False,
+        run=_run("serve:serve"), data_dir=None, lang=None, writer=None, model=None, server=None,
+        server_model=None, today=None, yes=False, json=False, debug=False, port=None, no_browser=False,
     )  # fmt: skip
     common = _common()
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
@@ -181,7 +184,6 @@ def _keep(add: _Add) -> None:
     which.add_argument("--older-than", type=int, metavar="DAYS", help="conversations not used for so long")
     which.add_argument("--old", action="store_true", help="what was kept longer than the settings say")
     which.add_argument("--all", action="store_true", help="everything")
-    erase.add_argument("--yes", action="store_true", help="erase without asking")
     export = add("export", "keep:export", "write everything into a new folder, as JSON and Markdown")
     export.add_argument("folder", metavar="DIR")
     taken = add("import", "keep:take_in", "add what an export holds")
@@ -194,8 +196,7 @@ def _keep(add: _Add) -> None:
 def _house(add: _Add) -> None:
     models = add("models", "models:models", "the language models that fit, and which one is used")
     models.add_argument("action", choices=("list", "get", "use", "check"), nargs="?", default="list")
-    models.add_argument("name", nargs="?", metavar="NAME|PATH")
-    models.add_argument("--yes", action="store_true", help="download without asking")
+    models.add_argument("name", nargs="?", metavar="NAME|PATH|URL")
     _keep(add)
     add("modes", "doctor:modes", "what can be talked about")
     add("doctor", "doctor:doctor", "what is set up, what is not, and the command that mends it")

@@ -25,6 +25,7 @@ _FULL: Both = {
     "en": "Could not write: the disk is full.\nFree some space and try again.",
 }
 _SETUP = 3
+_OPTIONS = ("data_dir", "lang", "writer", "model", "server", "server_model", "port", "today")
 
 
 def settings(options: argparse.Namespace) -> Settings:
@@ -34,12 +35,12 @@ def settings(options: argparse.Namespace) -> Settings:
         UsageError: A value that can't be.
         SetupError: ``coach.toml`` can't be read.
     """
-    return load(
-        {
-            name: getattr(options, name, None)
-            for name in ("data_dir", "lang", "writer", "model", "port", "today")
-        }
-    )
+    chosen = load({name: getattr(options, name, None) for name in _OPTIONS})
+    if chosen.server is not None and getattr(options, "server", None):
+        from coach.cli.agree import with_agreement
+
+        return with_agreement(chosen, options)
+    return chosen
 
 
 def speak(lang: str | None, text: str = "") -> Lang:

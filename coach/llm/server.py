@@ -30,7 +30,8 @@ class ServerChat(BaseChatModel):
 
     ``invoke`` and ``stream`` take the keywords ``max_tokens``, ``temperature``, ``seed`` and
     ``json_schema``, as ``LocalChat`` does. The schema is sent along; a server that knows none writes free
-    text, which the prompt has to bend to JSON.
+    text, which the prompt has to bend to JSON. ``conversation`` is taken and left unused: a server finds by
+    itself what it has read.
 
     A stream that is closed, also while the prompt is being read, cuts the connection; while nothing is said
     it yields an empty chunk every fifth of a second.
@@ -59,6 +60,9 @@ class ServerChat(BaseChatModel):
     def close(self) -> None:
         """Leave the server; a reply being written ends."""
         self.server.cancel()
+
+    def forget(self, conversation: str) -> None:
+        """Do nothing: what a server keeps of a conversation is the server's."""
 
     def get_num_tokens_from_messages(
         self, messages: Sequence[BaseMessage], tools: Sequence[object] | None = None
@@ -107,6 +111,7 @@ class ServerChat(BaseChatModel):
 
     def _ask(self, messages: Sequence[BaseMessage], stop: tuple[str, ...], options: dict[str, object]) -> Ask:
         schema, seed = options.pop("json_schema", None), options.pop("seed", None)
+        options.pop("conversation", None)
         ask = Ask(
             turns(messages),
             max_tokens=int(_number(options.pop("max_tokens", None), self.max_tokens)),

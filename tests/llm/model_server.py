@@ -21,6 +21,7 @@ class Scripted:
 
     def __init__(self, answer, names=("tiny",)):
         self.asked = []
+        self.names = names
         self.gone = threading.Event()
         outer = self
 
@@ -28,7 +29,7 @@ class Scripted:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
-                whole(self, {"object": "list", "data": [{"id": name} for name in names]})
+                whole(self, {"object": "list", "data": [{"id": name} for name in outer.names]})
 
             def do_POST(self):
                 length = int(self.headers["Content-Length"])
