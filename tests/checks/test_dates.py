@@ -233,6 +233,27 @@ def test_a_weekday_that_is_not_the_dates_is_named(lang, text, conflict):
     assert mention.conflict == conflict
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("sv", "Jag tar ansvar för kassan senast 11 december i år", date(2026, 12, 11)),
+        ("sv", "Det ska vara klart fredag den 11 december i år.", date(2026, 12, 11)),
+        ("sv", "Offerten ska vara inne senast 3 november i år.", date(2026, 11, 3)),
+        ("sv", "Rapporten lämnas senast den 11 mars nästa år.", date(2027, 3, 11)),
+        ("en", "I'll run the till by 11 December this year", date(2026, 12, 11)),
+        ("en", "It has to be in by November 3 this year.", date(2026, 11, 3)),
+        ("en", "The report is due by the 11th of March next year.", date(2027, 3, 11)),
+    ],
+)
+def test_this_year_and_next_year_after_a_day_and_month_are_its_year(lang, text, day):
+    assert deadline(text, lang, TODAY) == day
+
+
+@pytest.mark.parametrize("text", ["Vi har fem möten i år.", "Jag håller två pass i månaden."])
+def test_a_count_in_a_period_is_no_deadline(text):
+    assert deadline(text, "sv", TODAY) is None
+
+
 def test_a_period_has_its_first_day_and_a_limit_has_none():
     (period,) = find_dates("Under 2027 ska jag ta examen.", "sv", TODAY)
     (limit,) = find_dates("By the end of 2027 I'll graduate.", "en", TODAY)
