@@ -245,7 +245,9 @@ def test_doctor_names_what_is_missing_and_the_command(run):
     code, out, _ = run("doctor", "--json", "--lang", "en")
     found = json.loads(out)
     assert code == 0
-    assert {one["name"] for one in found["findings"]} == {"program", "folder", "library", "model", "search"}
+    names = {one["name"] for one in found["findings"]}
+    # How a model would be run is told where one can be.
+    assert names - {"running"} == {"program", "folder", "library", "model", "search"}
     model = next(one for one in found["findings"] if one["name"] == "model")
     assert not model["ok"]
     assert model["fix"] == "coach models list"
