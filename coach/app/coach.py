@@ -73,6 +73,7 @@ class Coach:
         parts = opened(settings, vectors)
         coach = cls(settings, shelf=parts.shelf, sessions=parts.sessions)
         coach._parts = parts
+        parts.keeper.forget_in_model = coach._writers.forget
         return coach
 
     def __enter__(self) -> Self:
@@ -157,7 +158,7 @@ class Coach:
         turn = Turn(0, "person", text, day=day.isoformat())
         yield Saved(found.id, self._sessions.add(found.id, turn, now()))
         kept: list[Event] = []
-        for event in self._answer(chosen, heeded, step, spoken):
+        for event in self._answer(chosen, heeded, step, spoken, found.id):
             kept.append(event)
             yield event
         prompt = prompt_id(chosen.name, about(chosen.name).version)
@@ -230,6 +231,7 @@ class Coach:
         if self._parts:
             self.keep.erase_session(session)
         elif self._sessions:
+            self._writers.forget([session])
             self._sessions.erase(session)
 
     def put_back(self, session: Session, turns: Sequence[Turn]) -> str:
@@ -253,13 +255,15 @@ class Coach:
             return self.settings.lang
         return language_of(text, prefer)
 
-    def _answer(self, mode: Mode, heeded: Heeded, step: Step | None, lang: Lang) -> Iterator[Event]:
+    def _answer(
+        self, mode: Mode, heeded: Heeded, step: Step | None, lang: Lang, conversation: str = ""
+    ) -> Iterator[Event]:
         """Yield what follows a message that was read: a fixed text, the paper, a draft, the next question."""
         if heeded.notice:
             yield heeded.notice
         if step is None:
             return
-        order = self._order(mode, step, lang)
+        order = replace(self._order(mode, step, lang), conversation=conversation)
         yield from _shown(order)
         writer = GuidedWriter() if step.question or step.fixed else self._writers.get()
         worded = yield from draft(mode, order, writer)

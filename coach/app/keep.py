@@ -66,6 +66,8 @@ class Keeper:
         self._shelf = shelf
         self._backups = backups
         self._day = datetime.date.min
+        self.forget_in_model: Callable[[Sequence[str]], None] = lambda _: None
+        """Makes the model forget conversations; set by whoever has one."""
         self.notes: tuple[Both, ...] = ()
         """What to know at the start, a line each: a backup that failed, old conversations."""
 
@@ -168,6 +170,7 @@ class Keeper:
             dropped += self._in_copies("shelf.db", lambda path: forget(path, (), lambda o: _holds(o, wanted)))
         # The shelf asks for its copies itself, whoever removes a document.
         gone = sum(self._shelf.remove(id) for id in documents)
+        self.forget_in_model(ids)
         erased = self._sessions.erase(*ids)
         for folder in of_pages(Path(tempfile.gettempdir())):
             shutil.rmtree(folder, ignore_errors=True)

@@ -9,7 +9,9 @@ from coach.app.accept import today
 from coach.app.documents import FOLDER as ADDED
 from coach.app.keep import Keeper
 from coach.app.keep_export import clear_up
+from coach.app.writers import STATES
 from coach.domain.text import Both
+from coach.llm.states import keep_states
 from coach.settings import Settings
 from coach.shelf import Shelf
 from coach.store import Backups, Folder, Sessions
@@ -52,6 +54,7 @@ def opened(settings: Settings, vectors: Literal["exact", "chroma"]) -> Parts:
         folder.close()
         raise
     clear_up(sessions)
+    keep_states(folder.path / STATES, frozenset(one.id for one in sessions.all()))
     # A document from the page lies here only while it is read.
     shutil.rmtree(folder.path / ADDED, ignore_errors=True)
     keeper = Keeper(settings, folder.path, sessions, shelf, backups)

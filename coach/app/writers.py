@@ -3,7 +3,7 @@
 import importlib.util
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +11,12 @@ from coach.app.servers import Chosen, chosen_file, chosen_server, open_chat
 from coach.domain.errors import CoachError, ModelMissing
 from coach.domain.mode import Writer
 from coach.domain.text import Both, Lang
+from coach.llm.states import forget_states
 from coach.settings import Settings
 from coach.writer import GuidedWriter
 
+STATES = "states"
+"""The folder in the data folder for what a model has read of each conversation."""
 _AGAIN = 30.0
 """Seconds until a server that did not answer is asked again."""
 _GUIDED: Both = {
@@ -52,6 +55,7 @@ class Writers:
         self._opened: Writer | None = None
         self._why: CoachError | None = None
         self._close: Callable[[], None] | None = None
+        self._forget: Callable[[str], None] | None = None
         self._tried = -_AGAIN
 
     def get(self) -> Writer:
@@ -99,10 +103,17 @@ class Writers:
         """Let another model's file word the drafts from the next one on; None for the guided writer."""
         with self._lock:
             self.close()
-            self._opened = self._why = self._close = None
+            self._opened = self._why = self._close = self._forget = None
             self._settings = replace(
                 self._settings, writer="guided" if path is None else "auto", model=path, server=None
             )
+
+    def forget(self, conversations: Sequence[str]) -> None:
+        """Make the model forget conversations: in its process, and what is kept for the next start."""
+        for one in conversations if self._forget else ():
+            assert self._forget is not None
+            self._forget(one)
+        forget_states(self._settings.data_dir / STATES, tuple(conversations))
 
     def close(self) -> None:
         """End the model's process, if there is one."""
@@ -126,7 +137,15 @@ class Writers:
                 },
             )
         from coach.llm import open_model
+        from coach.writer.talk import Talks
 
-        chat = open_model(path)
+        folder = self._settings.data_dir / STATES
+        chat, talks = open_model(path, states=folder), Talks(folder)
         self._close = chat.close
-        return ModelWriter(chat, chat.model_id)
+
+        def forget(conversation: str) -> None:
+            talks.forget(conversation)
+            chat.forget(conversation)
+
+        self._forget = forget
+        return ModelWriter(chat, chat.model_id, talks=talks, fits=chat.fits)

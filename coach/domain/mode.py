@@ -67,6 +67,8 @@ class Order:
     """For the placeholders of the mode's prompt."""
     max_tokens: int = 300
     """Of a model's reply."""
+    conversation: str = ""
+    """The kept conversation it belongs to; "" for one that is not kept."""
 
 
 @dataclass(frozen=True, slots=True)

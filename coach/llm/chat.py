@@ -19,7 +19,7 @@ from coach.domain.errors import ModelFailed, ModelMissing
 from coach.llm.conversation import turns
 from coach.llm.gguf_header import GgufInfo, check_gguf
 from coach.llm.grammar import Grammar, json_grammar
-from coach.llm.machine import cores, memory
+from coach.llm.machine import cores, fitting, memory
 from coach.llm.protocol import Done, Job, Load, Said
 from coach.llm.structured import answering, json_schema, whole_json
 from coach.llm.trouble import trouble
@@ -32,9 +32,10 @@ _Number = TypeVar("_Number", int, float)
 class LocalChat(BaseChatModel):
     """Writes replies with one local model; prompts that begin alike are not read twice.
 
-    ``invoke`` and ``stream`` take the keywords ``max_tokens``, ``temperature``, ``seed`` and
-    ``json_schema``: a schema, or a pydantic class, that the reply is bound to by a grammar. The model does
-    not see the schema, so the prompt has to describe it.
+    ``invoke`` and ``stream`` take the keywords ``max_tokens``, ``temperature``, ``seed``, ``conversation``
+    (an id under which what was read is kept, also over a restart, until ``forget``) and ``json_schema``: a
+    schema, or a pydantic class, that the reply is bound to by a grammar. The model does not see the
+    schema, so the prompt has to describe it.
 
     A stream that is closed, also while the prompt is being read, stops the model within a second; while
     nothing is said it yields an empty chunk every fifth of a second.
@@ -65,6 +66,10 @@ class LocalChat(BaseChatModel):
         """End the model's process and free its memory; the next call starts it again."""
         self.worker.close()
 
+    def forget(self, conversation: str) -> None:
+        """Drop what the model's process holds of a conversation, and its kept states."""
+        self.worker.forget(conversation)
+
     def count(self, messages: Sequence[BaseMessage]) -> int:
         """Return the tokens of a conversation in the model's own template.
 
@@ -72,6 +77,15 @@ class LocalChat(BaseChatModel):
             ModelFailed: The model's process died, or its template rejects the conversation.
         """
         return self.worker.count(turns(messages))
+
+    def fits(self, messages: Sequence[BaseMessage], reply: int) -> bool:
+        """Return whether a conversation and a reply of so many tokens fit the model's window.
+
+        Raises:
+            ModelFailed: The model's process died, or its template rejects the conversation.
+        """
+        ready = self.worker.start()
+        return self.count(messages) + reply <= ready.n_ctx
 
     def get_num_tokens_from_messages(
         self, messages: Sequence[BaseMessage], tools: Sequence[object] | None = None
@@ -140,6 +154,7 @@ class LocalChat(BaseChatModel):
             seed=self.seed if (seed := options.pop("seed", None)) is None else _number(seed, 0),
             stop=tuple(stop),
             grammar=None if grammar is None else grammar.text,
+            conversation=str(options.pop("conversation", "")),
         )
         if options:
             raise TypeError(f"LocalChat has no option {sorted(options)[0]!r}")
@@ -152,7 +167,13 @@ class LocalChat(BaseChatModel):
             total_tokens=done.prompt + done.generated,
             input_token_details=InputTokenDetails(cache_read=done.prompt - done.evaluated),
         )
-        about = {"model_name": self.model_id, "finish_reason": done.finish, "evaluated": done.evaluated}
+        about = {
+            "model_name": self.model_id,
+            "finish_reason": done.finish,
+            "evaluated": done.evaluated,
+            "counted": done.counted,
+            "fetched": done.fetched,
+        }
         return ChatGenerationChunk(
             message=AIMessageChunk(
                 content="", usage_metadata=usage, response_metadata=about, chunk_position="last"
@@ -171,11 +192,21 @@ class LocalChat(BaseChatModel):
 
 
 def open_model(
-    path: Path, *, n_ctx: int = N_CTX, threads: int | None = None, limits: Limits | None = None
+    path: Path,
+    *,
+    n_ctx: int = N_CTX,
+    threads: int | None = None,
+    limits: Limits | None = None,
+    states: Path | None = None,
 ) -> LocalChat:
     """Check a model file and return the chat model over it; the model itself loads with the first call.
 
-    ``threads`` is the number of this process's cores unless said otherwise.
+    Args:
+        path: The model file.
+        n_ctx: Tokens of prompt and reply together, at most.
+        threads: The number of this process's cores unless said otherwise.
+        limits: When to lose patience with the model's process.
+        states: Where what was read outlives the process; None keeps it in memory only.
 
     Raises:
         ModelMissing: The file is missing, damaged, not made for conversation or too large for this
@@ -186,11 +217,17 @@ def open_model(
         raise trouble(ModelMissing, "no_template", file=path.name)
     if importlib.util.find_spec("llama_cpp") is None:
         raise trouble(ModelMissing, "no_library")
-    n_ctx = min(n_ctx, info.context)
-    needed, there = info.memory(n_ctx), memory()
+    there = memory()
+    n_ctx = fitting(info.memory, min(n_ctx, info.context), there)
+    needed = info.memory(n_ctx)
     if there is not None and needed > there:
         raise trouble(ModelMissing, "memory", file=path.name, needed=needed / 2**30, there=there / 2**30)
-    load = Load(os.fspath(path.absolute()), n_ctx=n_ctx, n_threads=threads or cores())
+    load = Load(
+        os.fspath(path.absolute()),
+        n_ctx=n_ctx,
+        n_threads=threads or cores(),
+        states="" if states is None else os.fspath(states.absolute()),
+    )
     return LocalChat(worker=Worker(load, limits=limits), model_id=info.id, info=info)
 
 

@@ -70,6 +70,8 @@ class Engine:
         if room < 1:
             raise ContextFull(f"{len(tokens)} tokens do not fit a window of {self._context.size}")
         sampler = Sampler(self._context.ctx, self._context.llm._model.vocab, job)
+        for owner in (FIXED, job.conversation):
+            self._states.begin(owner)
         try:
             self._context.start_counting()
             evaluated, fetched = self._read(job, prompt, emit, stopped)
@@ -155,6 +157,8 @@ class Engine:
         self._unkept = (job.conversation, name, whole[len(self._context.tokens) :])
         if finish != "cancelled":
             self.settle()
+        elif not self._context.cuts:
+            self._unkept = None  # it would take the place of the last whole turn
         return finish, len(written)
 
 

@@ -13,12 +13,11 @@ import re
 import shutil
 import struct
 import tempfile
+from array import array
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 FIXED = "fixed"
 """The owner of what every conversation of a mode begins with: nothing in it is the person's."""
@@ -85,7 +84,7 @@ class States:
         """
         if (place := self._place(owner)) is not None and owner not in self._forgotten:
             with contextlib.suppress(OSError):
-                place.mkdir(mode=0o700, exist_ok=True)
+                place.mkdir(mode=0o700, parents=True, exist_ok=True)
                 os.utime(place)
 
     def get(self, owner: str, name: str) -> State | None:
@@ -125,8 +124,8 @@ class States:
         if owner in self._forgotten:
             return
         if (path := self._file(owner, state.name)) is not None:
-            if not path.parent.is_dir():
-                return
+            if not path.parent.is_dir() and path.parent.parent.is_dir():
+                return  # erased meanwhile
             if self._make_room(owner, len(state.data)) and _write(path, state):
                 if owner == FIXED:
                     _prune(path.parent)
@@ -192,7 +191,8 @@ class States:
         """Remove half-written files and those of another version: nothing reads them any more."""
         library = self._key.partition(".")[2]
         for path in list(_files(folder)):
-            if not _NAME.fullmatch(path.name) or path.name.split(".")[1] != library:
+            state = _NAME.fullmatch(path.name)
+            if path.name.startswith("tmp") or (state and path.name.split(".")[1] != library):
                 path.unlink(missing_ok=True)
 
 
@@ -240,7 +240,7 @@ def state_name(parts: object) -> str:
 
 def _write(path: Path, state: State) -> bool:
     head = json.dumps([state.name, state.before, state.start, len(state.tokens), state.rest]).encode()
-    tokens = np.asarray(state.tokens, np.int32).tobytes()
+    tokens = array("i", state.tokens).tobytes()
     digest = hashlib.sha256()
     temporary = ""
     try:
@@ -274,7 +274,7 @@ def _read(path: Path, name: str) -> State | None:
         if magic != _MAGIC or named != name:
             raise ValueError
         at = _HEAD.size + length
-        tokens = np.frombuffer(raw, np.int32, count, at).tolist()
+        tokens = array("i", raw[at : at + 4 * count])
         return State(name, str(before), int(start), tuple(tokens), tuple(rest), bytes(body[at + 4 * count :]))
     except (ValueError, TypeError, struct.error):
         with contextlib.suppress(OSError):

@@ -79,7 +79,6 @@ class Window:
         if last.end == len(held):
             return
         start, before = (last.end, last.name) if self._context.cuts else (0, "")
-        self._states.begin(owner)
         data = self._context.take(start)
         if not data:
             return

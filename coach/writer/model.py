@@ -1,16 +1,22 @@
 """The writer that lets a language model find the words: any LangChain chat model."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coach.domain.errors import ModelFailed
 from coach.domain.mode import Order
 from coach.domain.text import Both
-from coach.writer.prompts import fill, prompt, quoted
+from coach.writer.prompts import Prompt, fill, prompt, prompt_key, quoted
+from coach.writer.talk import Talk, Talks, added, numbered
 
 if TYPE_CHECKING:
     from langchain_core.language_models.chat_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+Fits = Callable[[Sequence["BaseMessage"], int], bool]
+"""Whether a conversation and a reply of so many tokens fit a model's window."""
 
 SCHEMA: Mapping[str, object] = {
     "type": "object",
@@ -25,8 +31,15 @@ _REFUSED: Both = {
 }
 
 
+_ABOVE: Both = {"sv": "står redan ovan.", "en": "is above already."}
+
+
 class ModelWriter:
     """Words a step with a chat model; what it writes is judged by the mode's checks like any draft.
+
+    With ``talks`` a conversation is only ever added to: the model is told what is new, and why its last
+    reply was refused. When its window is full the talk begins anew with the paper, which holds all that
+    was agreed. Without, everything is told each time.
 
     Args:
         chat: The model.
@@ -34,35 +47,85 @@ class ModelWriter:
         most: The longest reply in tokens, whatever a mode asks for.
         structured: Whether it takes ``json_schema``, as the local one does; another is asked for
             JSON by the prompt alone, and its text is taken as it comes where it is none.
+        talks: Where talks are kept, for a model that takes the option ``conversation``.
+        fits: Whether messages leave room in the model's window; None where that can't be told.
     """
 
-    def __init__(self, chat: "BaseChatModel", id: str, *, structured: bool = True, most: int = 1000) -> None:
+    def __init__(
+        self,
+        chat: "BaseChatModel",
+        id: str,
+        *,
+        structured: bool = True,
+        most: int = 1000,
+        talks: Talks | None = None,
+        fits: Fits | None = None,
+    ) -> None:
         self._chat = chat
         self._most = most
         self._structured = structured
+        self._talks = talks
+        self._fits = fits
         self.id = id
 
     def write(self, order: Order, refused: Sequence[str] = ()) -> Iterator[str]:
         """Yield the draft as it comes; see ``Writer.write``."""
-        from langchain_core.messages import HumanMessage, SystemMessage
-
-        made = prompt(order.mode, order.lang)
-        messages = [SystemMessage(made.system), HumanMessage(fill(made.user, self._values(order, refused)))]
-        reader = TextField()
-        extra = {"json_schema": SCHEMA} if self._structured else {}
-        for chunk in self._chat.bind(max_tokens=min(order.max_tokens, self._most), **extra).stream(messages):
+        most = min(order.max_tokens, self._most)
+        messages, asked, talk = self._told(order, refused, most)
+        extra: dict[str, object] = {"json_schema": SCHEMA} if self._structured else {}
+        if self._talks is not None:
+            extra["conversation"] = order.conversation
+        reader, raw = TextField(), ""
+        for chunk in self._chat.bind(max_tokens=most, **extra).stream(messages):
+            raw += str(chunk.text)
             if piece := reader.feed(str(chunk.text)):
                 yield piece
+        if self._talks is not None:
+            self._talks.put(order.conversation, talk.after(asked, raw))
         if rest := reader.finish():
             yield rest
         if not reader.said:
             raise ModelFailed("the model answered nothing usable")
 
-    def _values(self, order: Order, refused: Sequence[str]) -> Mapping[str, str]:
-        passages = "\n\n".join(f"({hit.passage.title}) {hit.passage.text}" for hit in order.hits[:3])
-        again = _REFUSED[order.lang].format(quoted("; ".join(refused))) if refused else ""
-        given = {**order.values, "passages": passages, "draft": order.guided}
-        return {**{name: quoted(value) for name, value in given.items()}, "refused": again}
+    def _told(self, order: Order, refused: Sequence[str], most: int) -> tuple[list["BaseMessage"], str, Talk]:
+        """Return the messages, the last one's text, and the talk before it; begun anew where it is full."""
+        made, key = prompt(order.mode, order.lang), prompt_key(order.mode, order.lang)
+        # Without a conversation only a refused reply is a reason to go on where the model stands.
+        goes_on = self._talks is not None and bool(order.conversation or refused)
+        talk = self._talks.get(order.conversation, key) if self._talks and goes_on else Talk(key)
+        asked, after = _asked(order, made, talk, refused)
+        messages = _messages(made, talk, asked)
+        if talk.exchanges and self._fits is not None and not self._fits(messages, most):
+            asked, after = _asked(order, made, Talk(key), refused)
+            messages = _messages(made, Talk(key), asked)
+        return messages, asked, after
+
+
+def _messages(made: Prompt, talk: Talk, asked: str) -> list["BaseMessage"]:
+    from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+
+    messages: list[BaseMessage] = [SystemMessage(made.system)]
+    for before, answered in talk.exchanges:
+        messages += [HumanMessage(before), AIMessage(answered)]
+    return [*messages, HumanMessage(asked)]
+
+
+def _asked(order: Order, made: Prompt, talk: Talk, refused: Sequence[str]) -> tuple[str, Talk]:
+    """Return what the model is asked next, and the talk with what it has been given by then."""
+    again = _REFUSED[order.lang].format(quoted("; ".join(refused))) if refused else ""
+    if talk.exchanges and refused:
+        return again, talk
+    hits = [(hit.passage.id, hit.passage.title, hit.passage.text) for hit in order.hits[:3]]
+    passages, given = numbered(talk.passages, hits, _ABOVE[order.lang])
+    values = {**order.values, "passages": passages, "draft": order.guided}
+    if talk.exchanges:
+        said = talk.exchanges[-1][1]
+        fresh = {name: added(talk.values.get(name, ""), text, said) for name, text in order.values.items()}
+        values |= {f"new_{name}": text for name, text in fresh.items()}
+        values["new"] = "\n".join(filter(None, fresh.values())) or "–"
+    template = made.again if talk.exchanges else made.user
+    text = fill(template, {**{name: quoted(value) for name, value in values.items()}, "refused": again})
+    return text, replace(talk, values=order.values, passages=given)
 
 
 class TextField:

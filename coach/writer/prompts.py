@@ -14,10 +14,13 @@ from coach.resources import shipped
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The two texts of one mode and language, unfilled."""
+    """The texts of one mode and language, unfilled."""
 
     system: str
     user: Template
+    """The first order of a conversation."""
+    again: Template
+    """Those that follow: what is new."""
 
 
 @cache
@@ -28,7 +31,18 @@ def prompt(mode: str, lang: Lang) -> Prompt:
         SetupError: A file of the mode is missing.
     """
     voice = _read("shared", f"voice.{lang}.md")
-    return Prompt(f"{voice}\n\n{_read(mode, f'system.{lang}.md')}", Template(_read(mode, f"user.{lang}.md")))
+    again = f"again.{lang}.md"
+    own = shipped("prompts").joinpath(mode, again).is_file()
+    return Prompt(
+        f"{voice}\n\n{_read(mode, f'system.{lang}.md')}",
+        Template(_read(mode, f"user.{lang}.md")),
+        Template(_read(mode if own else "shared", again)),
+    )
+
+
+def prompt_key(mode: str, lang: Lang) -> str:
+    """Return a hash of what a mode's conversations begin with in a language."""
+    return hashlib.sha256(f"{mode}\0{prompt(mode, lang).system}".encode()).hexdigest()[:16]
 
 
 def prompt_id(mode: str, version: int) -> str:
@@ -36,7 +50,7 @@ def prompt_id(mode: str, version: int) -> str:
     total = hashlib.sha256()
     for lang in LANGS:
         made = prompt(mode, lang)
-        total.update(f"{made.system}\0{made.user.template}\0".encode())
+        total.update(f"{made.system}\0{made.user.template}\0{made.again.template}\0".encode())
     return f"{mode}@{version}:{total.hexdigest()[:8]}"
 
 

@@ -22,10 +22,10 @@ def start(build_gguf, tmp_path):
     """Start a model's process over a folder of states; the same one for every process of a test."""
     started = []
 
-    def make(architecture="llama", **options):
+    def make(architecture="llama", forget=5.0, **options):
         path = build_gguf(ends=False, architecture=architecture)
         load = Load(str(path), 4096, 1, states=str(tmp_path / "states"), **options)
-        started.append(Worker(load, limits=Limits(backoff=0, crashes=100)))
+        started.append(Worker(load, limits=Limits(backoff=0, crashes=100, forget=forget)))
         return started[-1]
 
     yield make
@@ -166,7 +166,7 @@ def test_a_forgotten_conversation_leaves_neither_a_file_nor_a_token(start, tmp_p
 
 
 def test_a_conversation_can_be_forgotten_while_another_thread_holds_its_reply(start, tmp_path):
-    worker = start()
+    worker = start(forget=0.1)
     events = worker.say(Job(tuple(Talk("a").turns), 3000, conversation="a"))
     next(event for event in events if isinstance(event, Said) and event.text)
     forgetting = threading.Thread(target=worker.forget, args=("a",))
