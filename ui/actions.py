@@ -39,8 +39,8 @@ def _row(n: int, item: ActionItem, lang: Lang, words: Words) -> str:
     cells = ((words.who, _who(item)), (words.what, item.what), (words.when, _when(item, lang)))
     say = WORDS[lang].row_say.replace("{n}", str(n))
     made = "".join(
-        f'<td><input type="text" maxlength="300" value="{safe(value)}" data-cell="{safe(say)}"'
-        f' aria-label="{safe(f"{name}, {words.row.format(n=n)}")}"></td>'
+        f'<td><textarea rows="1" maxlength="300" data-cell="{safe(say)}"'
+        f' aria-label="{safe(f"{name}, {words.row.format(n=n)}")}">{safe(value)}</textarea></td>'
         for name, value in cells
     )
     drop = (

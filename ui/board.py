@@ -1,5 +1,6 @@
 """What the page shows of one conversation, built up event by event."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,6 +13,9 @@ from coach.domain.mode import Paper
 from coach.domain.session import Turn
 from coach.domain.text import Lang
 
+_SHORT = 240
+"""Characters: a draft of up to two or three sentences is said in the chat as well."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -19,6 +23,8 @@ class Line:
 
     role: Literal["person", "coach"]
     text: str
+    drafted: bool = False
+    """The coach's text is a finished draft, not a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,21 @@ class Board:
 
     def settled(self, turns: Sequence[Turn]) -> "Board":
         """Return the board with the chat as it was stored, waiting for the person."""
-        lines = tuple(Line(turn.role, turn.text) for turn in turns)
+        lines = tuple(Line(turn.role, turn.text, _drafted(turn)) for turn in turns)
         return replace(self, lines=lines, writing="", busy=False)
 
     @property
     def writes_on_paper(self) -> bool:
         """Whether a draft takes shape on the working paper rather than in the chat."""
         return self.paper is not None and not isinstance(self.paper, AskPaper)
+
+    def on_paper(self, line: Line) -> bool:
+        """Whether a message is told in full on the working paper, so that the chat need only point there."""
+        return line.drafted and self.writes_on_paper and len(line.text) > _SHORT
+
+
+def _drafted(turn: Turn) -> bool:
+    return bool(turn.payload) and json.loads(turn.payload).get("text") == turn.text
 
 
 def take(board: Board, event: Event) -> Board:

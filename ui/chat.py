@@ -22,15 +22,26 @@ def log(board: Board, words: Words) -> str:
 def _line(line: Line, words: Words, board: Board) -> str:
     if line.role == "person":
         return _bubble("person", words.you, line.text)
-    if board.mode != stage.MODE:
-        return _bubble("coach", words.coach, line.text)
     # Two voices answer in a rehearsal; each stands under its own name, in its own dress.
-    name, text = stage.speaker(line.text, board)
-    return _bubble("partner", name, text) if name else _bubble("coach", words.coach, text)
+    name, text = stage.speaker(line.text, board) if board.mode == stage.MODE else ("", line.text)
+    if name:
+        return _bubble("partner", name, text)
+    if board.on_paper(line) and not stage.under_way(board):
+        return _pointer(text, words)
+    return _bubble("coach", words.coach, text)
 
 
 def _bubble(style: str, who: str, text: str) -> str:
     return f'<li class="{style}"><span class="who">{safe(who)}</span><p>{safe(text)}</p></li>'
+
+
+def _pointer(text: str, words: Words) -> str:
+    """Return where a draft stands, with the draft folded below: it is not read twice."""
+    return (
+        f'<li class="coach"><span class="who">{safe(words.coach)}</span><p>{safe(words.on_paper)}</p>'
+        f'<details class="folded"><summary>{safe(words.on_paper_here)}</summary><p>{safe(text)}</p></details>'
+        "</li>"
+    )
 
 
 def live(board: Board, words: Words) -> str:
@@ -75,9 +86,14 @@ def _cites(board: Board, words: Words) -> str:
     if board.draft is None or not board.draft.citations:
         return ""
     paper = button(words.see_paper, "chip to-paper", side="paper") if board.writes_on_paper else ""
-    titles = enumerate((cite.title for cite in board.draft.citations), 1)
-    chips = "".join(button(f"{n} · {title}", "chip", show=f"source-{n}") for n, title in titles)
-    return f'<div class="chips"><span class="quiet">{safe(words.sources)}:</span>{chips}{paper}</div>'
+    titles: dict[str, list[int]] = {}
+    for n, cite in enumerate(board.draft.citations, 1):
+        titles.setdefault(cite.title, []).append(n)
+    chips = "".join(
+        button(f"{', '.join(map(str, ns))} · {title}", "chip", show=f"source-{ns[0]}")
+        for title, ns in titles.items()
+    )
+    return f'<div class="chips">{paper}<span class="quiet">{safe(words.sources)}:</span>{chips}</div>'
 
 
 def trouble(text: str) -> str:

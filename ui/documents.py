@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from coach.domain.knowledge import Document
-from ui.marks import safe
+from ui.marks import count, named, safe
 from ui.words import Words
 
 KINDS = ".txt,.md,.markdown,.html,.htm,.pdf,.docx"
@@ -23,8 +23,9 @@ def panel(documents: Sequence[Document], results: str, words: Words, opened: boo
     body = f"<ul>{rows}</ul>" if rows else f'<p class="quiet">{safe(words.docs_none)}</p>'
     told = "".join(_result(one, words) for one in _read(results))
     return (
-        f'<details class="menu docs"{" open" if opened else ""}><summary>{safe(words.docs)}'
-        f' <span class="count">{len(documents)}</span></summary><div class="drawer">'
+        f'<details class="menu docs"{" open" if opened else ""}><summary>'
+        f"{named(words.docs, words.docs_short)}{count(len(documents))}</summary>"
+        f'<div class="drawer">'
         f"<p>{safe(words.docs_about)}</p>{_drop(words)}"
         f'<div role="status"><ul class="results">{told}</ul></div>{body}</div></details>'
     )

@@ -32,6 +32,16 @@ def button(text: str, style: str = "", **data: str) -> str:
     return f'<button type="button" class="{style}"{attributes}>{safe(text)}</button>'
 
 
+def named(name: str, short: str) -> str:
+    """Return a name that has a shorter form where there is little room; one of the two is shown."""
+    return f'<span class="long">{safe(name)}</span><span class="short">{safe(short)}</span>'
+
+
+def count(n: int) -> str:
+    """Return how many there are, for the bar."""
+    return f' <span class="count{"" if n else " none"}">{n}</span>'
+
+
 def highlight(
     text: str, spans: Mapping[str, Sequence[Span]], words: Words, blanks: Sequence[str] = ()
 ) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from coach.app.models import Models, Offer, hub
 from coach.domain.text import Lang
-from ui.marks import button, safe
+from ui.marks import button, named, safe
 from ui.words import Words
 
 _GIB = 1 << 30
@@ -27,7 +27,8 @@ def panel(models: Models, lang: Lang, words: Words, opened: bool = False) -> str
     memory = models.memory_bytes()
     size = f'<p class="quiet">{safe(words.model_memory.format(n=round(memory / _GIB)))}</p>' if memory else ""
     return (
-        f'<details class="menu model"{" open" if opened else ""}><summary>{safe(words.model)}</summary>'
+        f'<details class="menu model"{" open" if opened else ""}><summary>'
+        f"{named(words.model, words.model_short)}</summary>"
         f'<div class="drawer"><p><strong>{safe(words.model_now)}: {safe(now)}</strong></p>'
         f'<p class="quiet">{safe(about)}</p>{back}{size}{progress(models.fetching(), lang, words)}'
         f"{missing}<ul>{rows}</ul></div></details>"

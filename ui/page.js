@@ -48,12 +48,55 @@ window.coach = (() => {
     });
   }
 
-  // A message that needs no more typing: it goes through the box like any other.
+  const answering = () => !find("#send") || find("#live .waiting, #live .writing");
+  const people = () => document.querySelectorAll("#log .person").length;
+
+  // A message that needs no more typing goes through the box like any other. It waits while the coach answers,
+  // and what stands half written in the box comes back after it.
+  const queue = [];
+  let draft = "";
+  let pressing = false;
   function say(text) {
-    put(text);
+    queue.push(text);
+    next();
+  }
+
+  function next() {
+    if (!queue.length || pressing || answering() || !box()) return;
+    if (box().value !== queue[0]) draft = box().value || draft;
+    put(queue[0]);
     // The pressed button goes away; a phone is spared the keyboard that a focused box brings up.
-    if (matchMedia("(pointer: fine)").matches) box()?.focus();
-    requestAnimationFrame(() => setTimeout(() => find("#send")?.click(), 30));
+    if (matchMedia("(pointer: fine)").matches) box().focus();
+    pressing = true;
+    setTimeout(() => press(people(), 8), 40);
+  }
+
+  // Pressed in the very moment an answer ends the button is deaf, so it is pressed until it is heard.
+  function press(before, tries) {
+    if (!answering()) find("#send").click();
+    setTimeout(() => {
+      const heard = answering() || people() > before || find("#notice .trouble");
+      if (!heard && tries) return press(before, tries - 1);
+      queue.shift();
+      pressing = false;
+      rest();
+    }, 200);
+  }
+
+  // What was sent leaves the box: a box with the cursor in it is not emptied while its last letter is on its way.
+  let heard = 0;
+  let resting = 0;
+  function rest() {
+    clearTimeout(resting);
+    resting = setTimeout(() => {
+      if (answering() || pressing || !box()) return;
+      const said = [...document.querySelectorAll("#log .person > p")].pop()?.textContent.trim();
+      if (people() > heard && said && box().value.trim() === said) put("");
+      heard = people();
+      if (queue.length) return next();
+      if (draft && !box().value) put(draft);
+      draft = "";
+    }, 120);
   }
 
   function compose(button) {
@@ -206,8 +249,9 @@ window.coach = (() => {
 
   // New words are brought into view, unless the person has scrolled up to read.
   let last = 0;
-  let people = 0;
+  let seen = 0;
   new MutationObserver(() => {
+    rest();
     const form = find("[data-chooser]");
     if (form && !form.querySelector("[name=partner]:checked")) {
       suggest(form);
@@ -217,9 +261,8 @@ window.coach = (() => {
     watch();
     const scroll = find("#scroll");
     if (!scroll || scroll.scrollHeight === last) return;
-    const said = document.querySelectorAll("#log .person").length;
-    const near = said !== people || last - scroll.scrollTop - scroll.clientHeight < 160;
-    people = said;
+    const near = people() !== seen || last - scroll.scrollTop - scroll.clientHeight < 160;
+    seen = people();
     last = scroll.scrollHeight;
     if (near && find("#log ol")) toLatest(scroll);
   }).observe(document.documentElement, {childList: true, subtree: true, characterData: true});

@@ -17,6 +17,8 @@ def panel(board: Board, words: Words) -> str:
             return ""
         case RehearsePaper() as talk if not talk.setting and not talk.own:
             return ""
+        case other if board.writing and not board.draft and not isinstance(other, RehearsePaper):
+            return sheet.being_written(board, words)
         case other if board.draft:
             return sheet.panel(board, other, board.draft, words)
         case _:

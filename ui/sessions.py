@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from coach.domain.session import Session
-from ui.marks import button, long_date, safe
+from ui.marks import button, count, long_date, named, safe
 from ui.words import Words
 
 
@@ -23,8 +23,8 @@ def panel(
     rows = "".join(_row(session, session.id == current, titles, words) for session in sessions)
     body = f"<ul>{rows}</ul>" if rows else f'<p class="quiet">{safe(words.no_talks)}</p>'
     return (
-        f'<details class="menu talks"{" open" if opened else ""}><summary>{safe(words.talks)}'
-        f' <span class="count">{len(sessions)}</span></summary>'
+        f'<details class="menu talks"{" open" if opened else ""}><summary>'
+        f"{named(words.talks, words.talks_short)}{count(len(sessions))}</summary>"
         f'<div class="drawer">{body}<p class="quiet">{safe(words.kept_here)}</p></div></details>'
     )
 

@@ -16,20 +16,34 @@ from ui.board import Board
 from ui.marks import safe
 from ui.pictures import figure
 from ui.rehearse import course
-from ui.words import Words
+from ui.words import WORDS, Words
 
 _TABLE = re.compile("<table>.*?</table>", re.DOTALL)
 
 
 def panel(board: Board, paper: Paper, draft: Draft, words: Words) -> str:
     """Return the paper as HTML; nothing in it loads from elsewhere, runs or leads anywhere."""
+    if board.writing and not isinstance(paper, RehearsePaper):
+        return being_written(board, words)
     whole = sheet(paper, draft, final=board.final)
     head, line, rest = _after_title(render(whole))
+    # The sources stand below with the passages they are from; the course is drawn.
+    rest = _without(rest, WORDS[draft.lang].sources)
+    if isinstance(paper, RehearsePaper):
+        rest = _without(rest, REHEARSE[paper.lang]["course"])
     rest = _body(board, paper, rest, words)
     return (
         f'<article class="paper sheet" aria-label="{safe(words.tab_paper)}" lang="{draft.lang}">'
         f"{head}{line}{_picture(board, paper, words)}{_scrolling(rest, words)}"
         f"{keep.row(board, whole, words)}</article>"
+    )
+
+
+def being_written(board: Board, words: Words) -> str:
+    """Return the paper while a writer words it."""
+    return (
+        f'<article class="paper sheet" aria-label="{safe(words.tab_paper)}" aria-busy="true">'
+        f'<p class="text" lang="{board.lang}">{safe(board.writing)}</p></article>'
     )
 
 
@@ -47,6 +61,11 @@ def _body(board: Board, paper: Paper, rest: str, words: Words) -> str:
     # The line after it tells how to correct a row in words; here the row itself is at hand.
     below = after.partition("</table>")[2].partition("</p>")[2]
     return before + actions.table(paper, board.lang, words) + below
+
+
+def _without(page: str, title: str) -> str:
+    """Return a page without the list under a heading."""
+    return re.sub(rf"<h3>{re.escape(safe(title))}</h3>\s*<ul>.*?</ul>\s*", "", page, flags=re.DOTALL)
 
 
 def _scrolling(page: str, words: Words) -> str:

@@ -43,20 +43,38 @@ def _cited(n: int, citation: Citation, passage: Passage | None, words: Words) ->
             f'<details id="source-{n}" open><summary>{n}. {safe(citation.title)}</summary>'
             f'<blockquote><mark class="quote">{safe(citation.quote)}</mark></blockquote></details>'
         )
-    return _source(passage, quoted(passage.text, citation.quote), words, n)
+    body = quoted(passage.text, citation.quote)
+    return _source(passage, body, words, n, around=_around(body))
 
 
-def _source(passage: Passage, body: str, words: Words, n: int = 0) -> str:
+def _source(passage: Passage, body: str, words: Words, n: int = 0, around: str = "") -> str:
     title = _heading(passage, body)
     body = _HEADING.sub(r"<strong>\1</strong>", body)
+    whole = f'<blockquote lang="{passage.lang}">{body}</blockquote>'
+    if around and around != body:
+        # The quote with its paragraph first; all around it stays a press away.
+        whole = (
+            f'<blockquote lang="{passage.lang}">{around}</blockquote>'
+            f'<details class="around"><summary>{safe(words.source_whole)}</summary>{whole}</details>'
+        )
     own = "" if passage.shipped else f' <span class="quiet">({safe(words.own_document)})</span>'
     heading = f" – {title}" if title and title != safe(passage.title) else ""
     number = f'<span class="number">{n}</span> ' if n else ""
     opening = f' id="source-{n}" open' if n else ""
     return (
-        f"<details{opening}><summary>{number}{safe(passage.title)}{heading}{own}</summary>"
-        f'<blockquote lang="{passage.lang}">{body}</blockquote></details>'
+        f"<details{opening}><summary>{number}{safe(passage.title)}{heading}{own}</summary>{whole}</details>"
     )
+
+
+def _around(body: str) -> str:
+    """Return the paragraphs of a passage that hold its marked quote, without headings; "" for no mark."""
+    start, mark, rest = body.partition('<mark class="quote">')
+    quote, closed, after = rest.partition("</mark>")
+    if not mark:
+        return ""
+    before = start.rpartition("\n\n")[2] if "\n\n" in start else start
+    before = _HEADING.sub("", before).lstrip()
+    return f"{before}{mark}{quote}{closed}{after.partition(chr(10) * 2)[0]}".rstrip()
 
 
 def _heading(passage: Passage, body: str) -> str:

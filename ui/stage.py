@@ -77,6 +77,11 @@ def controls(board: Board, words: Words) -> str:
     return f'<div class="chips controls">{"".join(chips)}</div>'
 
 
+def under_way(board: Board) -> bool:
+    """Whether a rehearsal is not over: what the partner says is said in the chat."""
+    return isinstance(board.paper, RehearsePaper) and board.paper.stage != "over"
+
+
 def paused(paper: RehearsePaper) -> bool:
     """Whether the partner waits: a pause was asked for and not ended since."""
     for text in reversed(paper.said):

@@ -19,7 +19,9 @@ class Words:
     skip_to_box: str
     languages: str
     new: str
+    new_short: str
     talks: str
+    talks_short: str
     no_talks: str
     kept_here: str
     open: str
@@ -39,6 +41,8 @@ class Words:
     coach: str
     for_instance: str
     see_paper: str
+    on_paper: str
+    on_paper_here: str
     pass_over: str
     pass_over_fill: str
     message: str
@@ -78,6 +82,7 @@ class Words:
     guided: str
     sources: str
     sources_from: str
+    source_whole: str
     more_in_guides: str
     own_document: str
     no_such_talk: str
@@ -116,6 +121,7 @@ class Words:
     restored: str
     undo_late: str
     docs: str
+    docs_short: str
     docs_about: str
     docs_drop: str
     docs_pick: str
@@ -126,6 +132,7 @@ class Words:
     docs_reading: str
     docs_failed: str
     model: str
+    model_short: str
     model_now: str
     model_guided: str
     model_guided_about: str

@@ -98,10 +98,10 @@ def test_a_picture_is_told_in_words(talk, mode, words):
 def test_the_email_table_sends_corrections_as_a_person_would_write_them(coach, talk):
     board = talk("email")
     html = panel(board, WORDS["en"])
-    assert 'value="boka lokalen" data-cell="rad 1: {text}" aria-label="What, row 1"' in html
+    assert 'data-cell="rad 1: {text}" aria-label="What, row 1">boka lokalen</textarea>' in html
     assert 'data-say="ta bort rad 1"' in html
     shown = list(Desk(coach).say("rad 1: Sara", Place("sv", "email", board.session)))[-1]
-    assert 'value="Sara" data-cell="rad 1: {text}"' in shown["paper"]
+    assert 'data-cell="rad 1: {text}" aria-label="Vem, rad 1">Sara</textarea>' in shown["paper"]
 
 
 def test_a_rehearsal_is_steered_by_buttons_and_ends_in_its_debrief(coach, talk):

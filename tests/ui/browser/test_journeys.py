@@ -94,19 +94,19 @@ def test_the_email_table_is_edited_in_place(tab, real_page):
     page.click(".pick[data-value=email]")
     page.wait_for_selector(".card.chosen [data-value=email]")
     seen.say("Summarise today's meeting with John: we agreed that I'll book the room by 4 December.")
-    cell = page.locator(".actions tbody input").first
+    cell = page.locator(".actions tbody textarea").first
     cell.fill("Sara")
     cell.press("Enter")
     seen.settle(4)
     assert "row 1: Sara" in seen.text("#log")
-    assert page.locator(".actions tbody input").first.input_value() == "Sara"
+    assert page.locator(".actions tbody textarea").first.input_value() == "Sara"
     page.fill(".newrow input", "Maria sends the list on Friday")
     page.click(".newrow button")
     seen.settle(6)
     assert page.locator(".actions tbody tr").count() == 2
     page.locator(".actions .drop").first.click()
     seen.settle(8)
-    assert page.locator(".actions tbody input").first.input_value() == "Maria"
+    assert page.locator(".actions tbody textarea").first.input_value() == "Maria"
 
 
 def test_pictures_and_files_come_from_this_machine_and_open(tab, real_page):
