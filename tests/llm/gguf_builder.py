@@ -31,10 +31,14 @@ def tiny_gguf(
     template: str | None = TEMPLATE,
     ends: bool = True,
     architecture: str = "llama",
+    frame: tuple[str, ...] = (),
+    opens: str = "<s>",
+    closes: str = "<|im_end|>",
 ) -> Path:
     """Write the model to ``path`` and return it: 0.5 MB, the same bytes each time.
 
     ``ends=False`` makes a model that never ends a reply by itself; ``extra_tokens`` widens the vocabulary.
+    ``frame`` are control tokens beside the usual ones, ``opens`` and ``closes`` those of a text and a reply.
     ``architecture`` is ``llama``, ``mamba`` (recurrent) or ``lfm2`` (recurrent layers beside attention).
     """
     heads, kv_heads, inner = 4, 2, 2 * width
@@ -44,7 +48,9 @@ def tiny_gguf(
     tokens += [(char, kinds.NORMAL) for char in _CHARACTERS]
     tokens += [(f"\u2581ord{n}", kinds.NORMAL) for n in range(extra_tokens)]
     tokens += [("<think>", kinds.USER_DEFINED), ("</think>", kinds.USER_DEFINED)]
+    tokens += [(text, kinds.CONTROL) for text in frame]
     tokens += [("<|im_start|>", kinds.CONTROL), ("<|im_end|>", kinds.CONTROL)]
+    names = [text for text, _ in tokens]
     writer = gguf.GGUFWriter(path, architecture)
     writer.add_name("tiny")
     writer.add_context_length(context)
@@ -63,8 +69,8 @@ def tiny_gguf(
     writer.add_token_scores(
         [-float(n) if kind == kinds.NORMAL else 0.0 for n, (_, kind) in enumerate(tokens)]
     )
-    writer.add_bos_token_id(1)
-    writer.add_eos_token_id(len(tokens) - 1)
+    writer.add_bos_token_id(names.index(opens))
+    writer.add_eos_token_id(names.index(closes))
     writer.add_unk_token_id(0)
     writer.add_add_bos_token(False)
     writer.add_add_space_prefix(False)
