@@ -15,14 +15,14 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from pydantic import BaseModel, Field
 
-from coach.domain.errors import ModelFailed, ModelMissing
+from coach.domain.errors import ModelMissing
 from coach.llm.conversation import turns
 from coach.llm.gguf_header import GgufInfo, check_gguf
 from coach.llm.grammar import Grammar, json_grammar
 from coach.llm.machine import cores, fitting, memory
 from coach.llm.protocol import Done, Job, Load, Said
 from coach.llm.structured import answering, json_schema, whole_json
-from coach.llm.trouble import trouble
+from coach.llm.trouble import failure, trouble
 from coach.llm.worker import Limits, Worker
 
 N_CTX = 8_192
@@ -106,7 +106,7 @@ class LocalChat(BaseChatModel):
             assert isinstance(message, AIMessageChunk)
             whole = message if whole is None else whole + message
         if whole is None:
-            raise ModelFailed("the model said nothing at all")
+            raise failure("reply_empty")
         reply = AIMessage(
             whole.content,
             response_metadata=whole.response_metadata,

@@ -9,6 +9,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnableMap, Runn
 from pydantic import BaseModel, ValidationError
 
 from coach.domain.errors import ModelFailed
+from coach.llm.trouble import failure
 
 Schema = Mapping[str, object] | type
 """A JSON schema, or a pydantic class that has one."""
@@ -58,8 +59,7 @@ def whole_json(text: str, *, cut: bool) -> None:
     try:
         json.loads(text)
     except ValueError as error:
-        why = "was cut by its token limit" if cut else f"is no JSON ({error})"
-        raise ModelFailed(f"the model's structured reply {why}") from error
+        raise failure("reply_cut" if cut else "reply_no_json") from error
 
 
 def answering(

@@ -23,6 +23,7 @@ from coach.llm.protocol import (
     Turn,
     write_request,
 )
+from coach.llm.trouble import failure
 
 _SLACK = 16
 """Pieces beyond the token limit: what was held back comes out at the end."""
@@ -104,7 +105,7 @@ class Worker:
                 for event in self._events(process, number, job.max_tokens):
                     settled = isinstance(event, Done | Failed)
                     if isinstance(event, Failed):
-                        raise ModelFailed(event.problem)
+                        raise failure(f"model_{event.kind}", why=event.problem)
                     if isinstance(event, Said | Reading | Done):
                         yield event
             finally:
@@ -121,10 +122,10 @@ class Worker:
             process = _last(self._running())
             for event in self._events(process, self._request(process, "count", tuple(turns)), 0):
                 if isinstance(event, Failed):
-                    raise ModelFailed(event.problem)
+                    raise failure(f"model_{event.kind}", why=event.problem)
                 if isinstance(event, Counted):
                     return event.tokens
-        raise ModelFailed("the model process did not count")
+        raise failure("model_mute")
 
     def forget(self, conversation: str) -> None:
         """Make a living process drop what it holds of a conversation.
@@ -168,7 +169,7 @@ class Worker:
 
     def _running(self) -> Generator[Said, None, Process]:
         if self._process is not None and not self._process.alive():
-            self._crash(self._process, "")
+            self._crash(self._process, "model_mute")
         if self._process is None:
             self._wait_after_crashes()
             self._process = Process(self._command)
@@ -184,25 +185,22 @@ class Worker:
             try:
                 event = process.next(number, self._limits.beat)
             except EOFError:
-                how = process.epitaph()
-                raise self._crash(process, f"the model process ended while loading: {how}") from None
+                raise self._crash(process, "model_ended_loading", how=process.epitaph()) from None
             if isinstance(event, Ready):
                 self.ready = event
                 return
             if isinstance(event, Failed):
-                raise self._crash(process, f"the model did not load: {event.problem}")
+                raise self._crash(process, "model_load", why=event.problem)
             if time.monotonic() - begun > self._limits.load:
-                raise self._crash(process, f"the model did not load in {self._limits.load:g} s")
+                raise self._crash(process, "model_slow_loading", seconds=f"{self._limits.load:g}")
             yield Said("")
 
     def _wait_after_crashes(self) -> None:
         now = time.monotonic()
         recent = [at for at in self._crashes if now - at < self._limits.window]
         if len(recent) >= self._limits.crashes:
-            raise ModelFailed(
-                f"the model process failed {len(recent)} times in {self._limits.window / 60:g} minutes;"
-                " going on without the model for now"
-            )
+            minutes = f"{self._limits.window / 60:g}"
+            raise failure("model_often", times=len(recent), minutes=minutes)
         if recent:
             pause = self._limits.backoff * 2 ** (len(recent) - 1)
             time.sleep(max(0, recent[-1] + pause - now))
@@ -215,10 +213,10 @@ class Worker:
                 heard = time.monotonic()
                 pieces += isinstance(event, Said)
             elif time.monotonic() - heard > self._limits.silence:
-                raise self._crash(process, f"the model was silent for {self._limits.silence:g} s")
+                raise self._crash(process, "model_silent", seconds=f"{self._limits.silence:g}")
             # The process keeps the limit itself; one that does not is broken.
             if pieces > most + _SLACK:
-                raise self._crash(process, f"the model went on after {most} tokens")
+                raise self._crash(process, "model_babbles", most=most)
             yield event or Said("")
             if isinstance(event, Done | Failed | Counted):
                 return
@@ -228,8 +226,8 @@ class Worker:
             event = process.next(number, self._limits.beat)
         except EOFError:
             if process is not self._process:
-                raise ModelFailed("the model was closed") from None
-            raise self._crash(process, f"the model process ended: {process.epitaph()}") from None
+                raise failure("model_closed") from None
+            raise self._crash(process, "model_ended", how=process.epitaph()) from None
         if not isinstance(event, Done | Failed) and self._overdue(number):
             self._drop(process)
             return Done("cancelled", 0, 0, 0, 0)
@@ -254,10 +252,10 @@ class Worker:
         self._process = None
         process.kill()
 
-    def _crash(self, process: Process, problem: str) -> ModelFailed:
+    def _crash(self, process: Process, name: str, **values: object) -> ModelFailed:
         self._crashes.append(time.monotonic())
         self._drop(process)
-        return ModelFailed(problem)
+        return failure(name, **values)
 
 
 def _last(running: Generator[Said, None, Process]) -> Process:

@@ -1,6 +1,7 @@
 """The chat model over a model server, against one on loopback that misbehaves."""
 
 import importlib.util
+import re
 import sys
 import threading
 import time
@@ -386,3 +387,14 @@ def test_every_line_about_a_server_exists_in_both_languages():
 def test_tokens_are_guessed_without_asking_anyone():
     chat = ServerChat(server=Server(Address.parse("http://127.0.0.1:9")), model_id="x")
     assert 8 < chat.get_num_tokens_from_messages(TALK) < 100
+
+
+def test_a_failure_of_a_reply_is_told_in_both_languages():
+    """No line that starts with the model is left in English for a Swedish reader."""
+    names = {name for name in troubles() if name.startswith(("server_", "model_", "reply_"))}
+    assert len(names) > 30
+    for name in names:
+        swedish, english = (troubles()[name]["problem"][lang] for lang in LANGS)
+        assert swedish != english
+        fields = [sorted(re.findall(r"\{(\w+)", line)) for line in (swedish, english)]
+        assert fields[0] == fields[1], name
