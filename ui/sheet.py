@@ -15,7 +15,6 @@ from ui import actions, keep
 from ui.board import Board
 from ui.marks import safe
 from ui.pictures import figure
-from ui.rehearse import course
 from ui.words import WORDS, Words
 
 _TABLE = re.compile("<table>.*?</table>", re.DOTALL)
@@ -34,7 +33,7 @@ def panel(board: Board, paper: Paper, draft: Draft, words: Words) -> str:
     rest = _body(board, paper, rest, words)
     return (
         f'<article class="paper sheet" aria-label="{safe(words.tab_paper)}" lang="{draft.lang}">'
-        f"{head}{line}{_picture(board, paper, words)}{_scrolling(rest, words)}"
+        f"{head}{line}{figure(paper, draft.lang)}{_scrolling(rest, words)}"
         f"{keep.row(board, whole, words)}</article>"
     )
 
@@ -45,10 +44,6 @@ def being_written(board: Board, words: Words) -> str:
         f'<article class="paper sheet" aria-label="{safe(words.tab_paper)}" aria-busy="true">'
         f'<p class="text" lang="{board.lang}">{safe(board.writing)}</p></article>'
     )
-
-
-def _picture(board: Board, paper: Paper, words: Words) -> str:
-    return course(paper) if isinstance(paper, RehearsePaper) else figure(board, words)
 
 
 def _body(board: Board, paper: Paper, rest: str, words: Words) -> str:

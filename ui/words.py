@@ -115,7 +115,6 @@ class Words:
     row_new: str
     row_new_say: str
     row_add: str
-    picture_larger: str
     foot_guided: str
     undo: str
     restored: str
@@ -157,11 +156,13 @@ class Words:
     levels: tuple[str, ...]
     controls: Mapping[str, str]
     control_says: Mapping[str, str]
+    plan_marks: Mapping[str, str]
     files: Mapping[str, str]
     titles: Mapping[str, str]
     doc_status: Mapping[str, str]
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
+    months_short: tuple[str, ...]
     date: str
     """With ``{day}``, ``{month}``, ``{year}`` and ``{weekday}``."""
 

@@ -16,13 +16,13 @@ _CHECK_IN: Both = {"sv": "Avstämning: {}", "en": "Check-in: {}"}
 
 def chart(paper: CompetencePaper, draft: Draft) -> bytes:
     """Return the chart as a PNG; at least one competence is there."""
-    return spider.chart(_axes(paper), who=_who(paper, draft.lang), lang=draft.lang, writer=draft.writer)
+    return spider.chart(axes(paper), who=who(paper, draft.lang), lang=draft.lang, writer=draft.writer)
 
 
 def described(paper: CompetencePaper, lang: Lang) -> str:
     """Return what the chart shows, in words; "" while there is no competence."""
-    axes = _axes(paper)
-    return spider.describe(axes, who=_who(paper, lang), lang=lang) if axes else ""
+    shown = axes(paper)
+    return spider.describe(shown, who=who(paper, lang), lang=lang) if shown else ""
 
 
 def illustrated(paper: CompetencePaper, draft: Draft, *, final: bool) -> tuple[str, dict[str, bytes]]:
@@ -45,7 +45,8 @@ def calendar(paper: CompetencePaper, draft: Draft, day: datetime.date) -> bytes:
     return ics.calendar(items, lang=draft.lang, stamp=stamp, talks=talks, writer=draft.writer)
 
 
-def _axes(paper: CompetencePaper) -> list[spider.Axis]:
+def axes(paper: CompetencePaper) -> list[spider.Axis]:
+    """Return the competences with the assessment of whose talk it is first."""
     mine_first = paper.side == "own"
     found = []
     for row in paper.rows:
@@ -55,6 +56,7 @@ def _axes(paper: CompetencePaper) -> list[spider.Axis]:
     return found
 
 
-def _who(paper: CompetencePaper, lang: Lang) -> tuple[str, str]:
+def who(paper: CompetencePaper, lang: Lang) -> tuple[str, str]:
+    """Return what the first and the second assessment are called."""
     words = WORDS[lang]
     return words["you"], upper_first(paper.other or words[f"them_{paper.side}"])

@@ -91,8 +91,37 @@ def test_a_file_that_is_none_is_not_found(coach, talk, path):
 @pytest.mark.parametrize(("mode", "words"), [("plan", "specialist"), ("competence", "Excel: Du 3")])
 def test_a_picture_is_told_in_words(talk, mode, words):
     html = panel(talk(mode), WORDS["sv"])
-    alt = html.split('alt="', 1)[1].split('"', 1)[0]
-    assert words in alt
+    told = html.split('role="img" aria-label="', 1)[1].split('"', 1)[0]
+    assert words in told
+
+
+def test_the_timeline_shows_each_goal_and_step_at_its_day_and_in_its_shape(talk):
+    html = panel(talk("plan"), WORDS["sv"])
+    lanes = html.split('class="lane"')[1:]
+    far = next(lane for lane in lanes if "mark-long" in lane)
+    assert "specialist" in far
+    assert 'style="left:100.0%"' in far
+    near = next(lane for lane in lanes if "mark-short" in lane)
+    at = float(near.split('class="at" style="left:', 1)[1].split("%", 1)[0])
+    assert 90 < at < 100
+
+
+def test_the_chart_breaks_where_a_competence_is_not_rated_and_is_rows_where_there_are_few(coach):
+    three = take_all(
+        Board(), coach.run("competence", ["Excel 3, kundmöten 2, förhandling 1, chefen sa 3 på Excel"], "sv")
+    )
+    html = panel(three, WORDS["sv"])
+    own, manager = (
+        html.split(f'<g class="{style}"><line' if style == "first" else f'<g class="{style}">')[1].split(
+            "</g>"
+        )[0]
+        for style in ("first", "second")
+    )
+    assert own.count("<circle") == 3
+    assert manager.count("<rect") == 1
+    assert "<line" not in manager
+    two = take_all(Board(), coach.run("competence", ["Excel 3, kundmöten 2"], "sv"))
+    assert 'class="levels"' in panel(two, WORDS["sv"])
 
 
 def test_the_email_table_sends_corrections_as_a_person_would_write_them(coach, talk):
