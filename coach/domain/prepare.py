@@ -42,7 +42,6 @@ Blank = Literal[
     "action",
     "result",
     "evidence",
-    "by",
     "last",
     "hope",
 ]
@@ -56,7 +55,6 @@ BLANKS: Mapping[Lang, Mapping[Blank, str]] = {
         "action": "[vad gjordes?]",
         "result": "[vad blev resultatet?]",
         "evidence": "[hur syns det?]",
-        "by": "[senast när?]",
         "last": "[vad kom ni överens om?]",
         "hope": "[vad ska samtalet leda till?]",
     },
@@ -69,7 +67,6 @@ BLANKS: Mapping[Lang, Mapping[Blank, str]] = {
         "action": "[what was done?]",
         "result": "[what came of it?]",
         "evidence": "[how does it show?]",
-        "by": "[by when?]",
         "last": "[what did you agree?]",
         "hope": "[what should come of it?]",
     },
@@ -144,6 +141,8 @@ class PreparePaper:
     """The time the person set, where no day follows from it."""
     last: tuple[str, ...] = ()
     """What was agreed last time."""
+    no_last: Literal["", "none", "unknown"] = ""
+    """Why there is nothing of last time: nothing was agreed, or the person doesn't remember."""
     hope: str = ""
     given_up: tuple[str, ...] = ()
     """Keys of questions the person skipped or could not answer."""

@@ -39,6 +39,7 @@ def paper(talk: Talk) -> PreparePaper:
         feedback_by=talk.by,
         feedback_by_words=talk.by_words,
         last=talk.last,
+        no_last="" if talk.last else talk.no_last,
         hope=talk.hope,
         given_up=tuple(talk.given_up),
         settled=frozenset(talk.settled),

@@ -21,6 +21,12 @@ _JOINING = re.compile(
     r"(?:och|men|för|så|som|eftersom|där|när|om|vilket|att det"
     r"|and|but|so|as|because|which|who|where|when|if)\b"
 )
+# "Which meant that we …" is a lead, taken off later.
+_RELATIVE = re.compile(
+    r"^(vilket|which)\b(?! (?:gjorde|ledde till|gav|innebar|medförde|led|meant|gave|made)\b)"
+    r"(?P<many>(?= (?:are|were|have)\b))?",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s+(?:och|and|samt|&)\s+")
 _ROUTED = ("points", "achievement", "last", "hope", "colleagues")
 _ROLE_LINE = re.compile(r"^\s*(?:roll|role)\s*:\s*(\w+)[^\n]*(?:\n|$)", re.IGNORECASE)
@@ -102,6 +108,25 @@ def route(text: str, lang: Lang, asked: str) -> dict[str, str]:
     if asked and asked not in routed:
         return {asked: text}
     return {key: "\n".join(found) for key, found in routed.items()}
+
+
+def listed(text: str, lang: Lang) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return the lists of an opening with the question their heading answers, and the text without them.
+
+    "Det här vill jag ta upp:" holds for the bullets below it, whatever they say themselves.
+    """
+    found: dict[str, list[str]] = {}
+    rest: list[str] = []
+    under = ""
+    for row in text.splitlines():
+        bullet = _BULLET.match(row)
+        if under and bullet:
+            found.setdefault(under, []).append(row)
+            continue
+        under = _key(row.lower(), lang, "") if row.rstrip().endswith(":") else ""
+        if not under:
+            rest.append(row)
+    return tuple((key, "\n".join(rows)) for key, rows in found.items()), "\n".join(rest)
 
 
 def _key(low: str, lang: Lang, asked: str) -> str:
@@ -231,8 +256,14 @@ def account(text: str, lang: Lang, first: str) -> Achievement:
         same = new == now and buckets[new]
         buckets[new] += (joint if same else ", " if buckets[new] else "") + piece
         now = new
+    buckets["result"] = _RELATIVE.sub(_pronoun, buckets["result"].strip())
     made = {name: without_lead(words, lang, name) if words.strip() else "" for name, words in buckets.items()}
     return Achievement(**made)
+
+
+def _pronoun(match: re.Match[str]) -> str:
+    """Return what makes a sentence of "which saves two hours": a clause that hangs on nothing reads badly."""
+    return {"vilket": "det", "which": "they" if match["many"] else "it"}[match[1].lower()]
 
 
 def _labelled(text: str, lang: Lang) -> list[str]:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import replace
+from typing import Literal
 
 from coach.checks.dates import find_dates
 from coach.checks.numbers import value_of
@@ -50,6 +51,7 @@ class Talk:
         self.late: datetime.date | None = None
         """A day for answers that is after the meeting."""
         self.last: tuple[str, ...] = ()
+        self.no_last: Literal["", "none", "unknown"] = ""
         self.hope = ""
         self.settled: set[str] = set()
         self.declined = False
@@ -59,7 +61,7 @@ class Talk:
         text = read.clean(opening)
         said, text = read.role_line(text)
         self.role: Role | None = said or read.role_of(text, lang)
-        self.other = read.other_of(text)
+        self.other = read.other_of(read.listed(text, lang)[1])
         self._open(text)
 
     def wanted(self) -> str:
@@ -95,12 +97,20 @@ class Talk:
         text = read.clean(message)
         if answers("prepare", self.lang, "enough", text):
             self._end()
-        elif not text.strip() or any(answers("prepare", self.lang, no, text) for no in ("unknown", "skip")):
+        elif self._is_none(key, text):
             self._give_up(key)
         else:
             self.tries[key] = self.tries.get(key, 0) + 1
             self._side(text)
             self._take(key, text)
+
+    def _is_none(self, key: str, text: str) -> bool:
+        """Return whether a message has no answer in it; of last time, "no" and "don't know" say something."""
+        unknown = answers("prepare", self.lang, "unknown", text)
+        none = key == "last" and answers("prepare", self.lang, "no_last", text)
+        if key == "last" and (none or unknown):
+            self.no_last = "none" if none else "unknown"
+        return none or unknown or not text.strip() or answers("prepare", self.lang, "skip", text)
 
     @property
     def row(self) -> int:
@@ -132,6 +142,9 @@ class Talk:
 
     def _open(self, text: str) -> None:
         self._side(text)
+        lists, text = read.listed(text, self.lang)
+        for key, words in lists:
+            self._note(key, words)
         found = read_when(text, self.lang, self.today, self.when, answer=False)
         self._when_is(found.when, found.conflict, "")
         for key, words in read.route(text, self.lang, "").items():

@@ -14,33 +14,7 @@ from coach.domain.competence import (
 from coach.domain.mode import Order
 from coach.domain.text import Lang
 from coach.writer.competence_words import WORDS
-from coach.writer.phrase import lower_first, upper_first
-
-_SMALL: dict[Lang, frozenset[str]] = {
-    "sv": frozenset(
-        [
-            "jag",
-            "vi",
-            "hon",
-            "han",
-            "hen",
-            "de",
-            "den",
-            "det",
-            "att",
-            "en",
-            "ett",
-            "min",
-            "mitt",
-            "mina",
-            "vår",
-            "våra",
-        ]
-    ),
-    "en": frozenset(
-        ["we", "she", "he", "they", "it", "that", "to", "a", "an", "the", "my", "our", "her", "his", "their"]
-    ),
-}
+from coach.writer.phrase import joined, upper_first
 
 
 def compose(order: Order) -> str:
@@ -69,7 +43,7 @@ def _apart(row: CompetenceRow, paper: CompetencePaper, lang: Lang) -> str:
     words = WORDS[lang]
     mine, theirs = sides(row, paper)
     parts = [words["apart_row"].format(upper_first(row.name), mine.level, theirs.level)]
-    parts += [words["had"].format(closed(small(row.example, lang)))] if row.example else []
+    parts += [words["had"].format(closed(joined(row.example, lang)))] if row.example else []
     return " ".join((*parts, words["and_you"]))
 
 
@@ -134,20 +108,14 @@ def field(row: PlanRow, name: CompetenceBlank, lang: Lang) -> str:
     """
     value = {
         "target": "" if row.target is None else str(row.target),
-        "activity": small(row.activity, lang),
-        "support": small(row.support, lang),
-        "proof": small(row.proof, lang),
+        "activity": joined(row.activity, lang),
+        "support": joined(row.support, lang),
+        "proof": joined(row.proof, lang),
         "due": show_date(row.due, lang) if row.due else "",
         "check_in": show_date(row.check_in, lang) if row.check_in else "",
     }[name]
     wanted = name != "check_in" or row.due is not None
     return value or (COMPETENCE_BLANKS[lang][name] if wanted else "")
-
-
-def small(words: str, lang: Lang) -> str:
-    """Return the person's phrase with a small first letter where that is safe."""
-    first = words.split(" ", 1)[0].lower()
-    return lower_first(words) if first in _SMALL[lang] else words
 
 
 def closed(words: str) -> str:

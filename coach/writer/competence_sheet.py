@@ -8,9 +8,9 @@ from coach.domain.competence import CompetenceBlank, CompetencePaper, Competence
 from coach.domain.draft import Draft
 from coach.domain.mode import Paper
 from coach.domain.text import Lang
-from coach.writer.competence import closed, field, sides, small
+from coach.writer.competence import closed, field, sides
 from coach.writer.competence_words import WORDS
-from coach.writer.phrase import upper_first
+from coach.writer.phrase import joined, upper_first
 from coach.writer.sheet_ends import signed, sources, to_fill
 
 PICTURE = "competence.png"
@@ -123,7 +123,7 @@ def _seen(paper: CompetencePaper, lang: Lang) -> list[str]:
 
 def _each(row: CompetenceRow, them: str, lang: Lang) -> tuple[str, ...]:
     words = WORDS[lang]
-    mine = plain(small(row.example, lang)) or words["no_example"]
+    mine = plain(joined(row.example, lang)) or words["no_example"]
     return (
         words["seen_you"].format(mine),
         f"{words['seen_other'].format(upper_first(them))} ({words['seen_ask']})",

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -58,3 +59,14 @@ def lower_first(text: str, keep: frozenset[str] | set[str] = frozenset()) -> str
 def upper_first(text: str) -> str:
     """Return ``text`` with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def joined(text: str, lang: Lang) -> str:
+    """Return a phrase with a small first letter where its first word can be no name."""
+    return lower_first(text) if text.split(" ", 1)[0].lower() in words("small", lang) else text
+
+
+def alike(items: Iterable[str], lang: Lang) -> list[str]:
+    """Return the items of a list all with a small first letter, or all with a capital where one needs it."""
+    low = [joined(item, lang) for item in items]
+    return low if not any(item[:1].isupper() for item in low) else [upper_first(item) for item in low]

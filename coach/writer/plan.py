@@ -4,15 +4,8 @@ from coach.checks.dates import show_date
 from coach.domain.mode import Order
 from coach.domain.plan import BLANKS, PlanPaper
 from coach.domain.text import Lang
-from coach.writer.phrase import lower_first, upper_first
+from coach.writer.phrase import joined, upper_first
 from coach.writer.plan_words import WORDS
-
-_SMALL = frozenset(
-    (
-        *("jag", "vi", "att", "en", "ett", "min", "mitt", "mina", "det", "den", "ha", "om", "när", "inom"),
-        *("we", "to", "a", "an", "the", "my", "our", "have", "in", "when", "having", "with"),
-    )
-)
 
 
 def compose(order: Order) -> str:
@@ -21,7 +14,7 @@ def compose(order: Order) -> str:
     assert isinstance(paper, PlanPaper)
     words = WORDS[lang]
     vision = [
-        f"{words[name]}: {'; '.join(small(one) for one in said) or blank}."
+        f"{words[name]}: {'; '.join(joined(one, lang) for one in said) or blank}."
         for name, said, blank in (
             ("hard", paper.hard, _blank(paper, lang, "hard")),
             ("soft", paper.soft, _blank(paper, lang, "soft")),
@@ -30,11 +23,6 @@ def compose(order: Order) -> str:
     ]
     blocks = ["\n".join(vision), _long(paper, lang), *_year(paper, lang), *_check_in(paper, lang)]
     return "\n\n".join(filter(None, (*blocks, _missing(paper, lang))))
-
-
-def small(words: str) -> str:
-    """Return the person's phrase with a small first letter where that is safe."""
-    return lower_first(words) if words.split(" ", 1)[0].lower() in _SMALL else words
 
 
 def _blank(paper: PlanPaper, lang: Lang, key: str, at: int = -1) -> str:
@@ -51,7 +39,7 @@ def _long(paper: PlanPaper, lang: Lang) -> str:
         return f"{words['long']}: {blank}." if blank else ""
     at, rung = found[0]
     year = str(rung.day.year) if rung.day else _blank(paper, lang, "long_when", at)
-    return f"{words['long']}{f' ({year})' if year else ''}: {small(rung.words)}."
+    return f"{words['long']}{f' ({year})' if year else ''}: {joined(rung.words, lang)}."
 
 
 def _year(paper: PlanPaper, lang: Lang) -> list[str]:
@@ -64,7 +52,7 @@ def _year(paper: PlanPaper, lang: Lang) -> list[str]:
     for n, (at, rung) in enumerate(goals):
         lead = f"{words['year']}: " if n == 0 else ""
         head = upper_first(
-            f"{lead}{small(rung.words)}{_by(paper, lang, at, 'short_when')} ({words[rung.kind]})."
+            f"{lead}{joined(rung.words, lang)}{_by(paper, lang, at, 'short_when')} ({words[rung.kind]})."
         )
         if blank := _blank(paper, lang, "concrete", at):
             head += f" {words['shows']}: {blank}."
@@ -93,15 +81,15 @@ def _line(paper: PlanPaper, lang: Lang, at: int, numbers: dict[int, int]) -> str
     words, rung = WORDS[lang], paper.rungs[at]
     by = _by(paper, lang, at, "when")
     if rung.level == "milestone":
-        return f"- {words['milestone']}: {small(rung.words)}{by} ({words[rung.kind]})"
+        return f"- {words['milestone']}: {joined(rung.words, lang)}{by} ({words[rung.kind]})"
     who = owner(rung.owner, lang) or _blank(paper, lang, "owner", at)
     state = f", {words['done']}" if rung.status == "done" else by
-    return f"{numbers[at]}. {small(rung.words)}{f' – {who}' if who else ''}{state}"
+    return f"{numbers[at]}. {joined(rung.words, lang)}{f' – {who}' if who else ''}{state}"
 
 
 def owner(who: str, lang: Lang) -> str:
     """Return who does a step as it stands in a list: "I" is "me" there."""
-    return "me" if who == "I" and lang == "en" else small(who).replace(" and I", " and me")
+    return "me" if who == "I" and lang == "en" else joined(who, lang).replace(" and I", " and me")
 
 
 def _by(paper: PlanPaper, lang: Lang, at: int, key: str) -> str:
@@ -115,7 +103,7 @@ def _by(paper: PlanPaper, lang: Lang, at: int, key: str) -> str:
 
 def _check_in(paper: PlanPaper, lang: Lang) -> list[str]:
     words, known = WORDS[lang], paper.check_ins
-    said = small(known.words) or _blank(paper, lang, "check_in")
+    said = joined(known.words, lang) or _blank(paper, lang, "check_in")
     if not said:
         return []
     ahead = [day for day in known.days if day >= paper.today]
@@ -126,7 +114,7 @@ def _check_in(paper: PlanPaper, lang: Lang) -> list[str]:
 def _missing(paper: PlanPaper, lang: Lang) -> str:
     """Return what steps lack in support and evidence, a line each."""
     lines = [
-        f"{WORDS[lang][name].format(small(rung.words))}: {blank}"
+        f"{WORDS[lang][name].format(joined(rung.words, lang))}: {blank}"
         for at, rung in paper.of("action")
         for name in ("support", "evidence")
         if rung.status == "open" and not getattr(rung, name) and (blank := _blank(paper, lang, name, at))

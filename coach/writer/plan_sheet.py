@@ -8,8 +8,8 @@ from coach.domain.draft import Draft
 from coach.domain.mode import Paper
 from coach.domain.plan import BLANKS, Loose, PlanPaper, Progress
 from coach.domain.text import Lang
-from coach.writer.phrase import upper_first
-from coach.writer.plan import below, numbered, owner, small
+from coach.writer.phrase import joined, upper_first
+from coach.writer.plan import below, numbered, owner
 from coach.writer.plan_words import WORDS
 from coach.writer.prepare_sheet import plain
 from coach.writer.sheet_ends import signed, sources, to_fill
@@ -133,8 +133,8 @@ def _what(paper: PlanPaper, one: Progress, lang: Lang) -> str:
     old = show_short(one.day, lang) if one.day else words["none"]
     day = show_short(rung.day, lang) if rung.day else words["none"]
     if one.what == "smaller":
-        return plain(words["log_smaller"].format(what=small(rung.words), old=small(one.words)))
-    return plain(words[f"log_{one.what}"].format(what=small(rung.words), day=day, old=old))
+        return plain(words["log_smaller"].format(what=joined(rung.words, lang), old=joined(one.words, lang)))
+    return plain(words[f"log_{one.what}"].format(what=joined(rung.words, lang), day=day, old=old))
 
 
 def _loose(paper: PlanPaper, lang: Lang) -> list[str]:

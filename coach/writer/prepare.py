@@ -3,50 +3,13 @@
 import re
 
 from coach.checks.dates import show_date
+from coach.checks.feedback_english import is_past_en
+from coach.checks.feedback_swedish import is_past_sv
 from coach.domain.mode import Order
 from coach.domain.prepare import BLANKS, Achievement, Blank, PreparePaper
 from coach.domain.text import Lang
-from coach.writer.phrase import lower_first, upper_first
+from coach.writer.phrase import alike, joined, lower_first, upper_first
 from coach.writer.prepare_words import WORDS
-
-_SMALL = frozenset(
-    (
-        *(
-            "jag",
-            "vi",
-            "våra",
-            "hon",
-            "han",
-            "hen",
-            "de",
-            "den",
-            "det",
-            "att",
-            "en",
-            "ett",
-            "min",
-            "mitt",
-            "mina",
-        ),
-        *(
-            "we",
-            "she",
-            "he",
-            "they",
-            "it",
-            "that",
-            "to",
-            "a",
-            "an",
-            "the",
-            "my",
-            "our",
-            "her",
-            "his",
-            "their",
-        ),
-    )
-)
 
 
 def compose(order: Order) -> str:
@@ -55,21 +18,28 @@ def compose(order: Order) -> str:
     assert isinstance(paper, PreparePaper)
     words = WORDS[lang]
     blocks = [f"{upper_first(heading(paper, lang))}: {when(paper, lang)}."]
-    points = [joined(point.words) for point in paper.points] or _blank(paper, lang, "points")
-    blocks.append(_list(words["points"], points))
+    points = alike((one.words for one in paper.points), lang)
+    blocks.append(_list(words["points"], points or _blank(paper, lang, "points")))
+    rows = alike((_row(one, paper, lang) for one in paper.achievements), lang)
     lead = words["rows_manager" if paper.role == "manager" else "rows"]
-    rows = [row(one, lang) for one in paper.achievements] or _blank(
-        paper, lang, "action", True, "achievement"
-    )
-    blocks.append(_list(lead, rows))
-    blocks.append(_list(words["last"], [joined(one) for one in paper.last] or _blank(paper, lang, "last")))
-    blocks.append(_list(words["hope"], [joined(paper.hope)] if paper.hope else _blank(paper, lang, "hope")))
+    blocks.append(_list(lead, rows or _blank(paper, lang, "action", "achievement")))
+    last = alike(paper.last, lang) or _blank(paper, lang, "last")
+    blocks.append(words[f"last_{paper.no_last}"] if paper.no_last else _list(words["last"], last))
+    hope = [joined(paper.hope, lang)] if paper.hope else _blank(paper, lang, "hope")
+    blocks.append(_list(words["hope"], hope))
     if paper.colleagues:
-        blocks.append(words["asked"].format(colleagues(paper, lang), until(paper, lang)))
+        blocks.append(_asked(paper, lang))
     return "\n\n".join(filter(None, blocks))
 
 
-def _blank(paper: PreparePaper, lang: Lang, name: Blank, wanted: bool = True, key: str = "") -> list[str]:
+def _asked(paper: PreparePaper, lang: Lang) -> str:
+    # "Percy, the coordinator," needs its second comma.
+    names = colleagues(paper, lang) + ("," if "," in paper.colleagues[-1] else "")
+    by = until(paper, lang)
+    return WORDS[lang]["asked" if by else "asked_before"].format(names, by)
+
+
+def _blank(paper: PreparePaper, lang: Lang, name: Blank, key: str = "") -> list[str]:
     """Return the blank for a question that was asked in vain; nothing while it is still to be asked."""
     return [BLANKS[lang][name]] if (key or name) in paper.given_up else []
 
@@ -84,19 +54,22 @@ def heading(paper: PreparePaper, lang: Lang) -> str:
     return WORDS[lang]["talk_with"].format(name) if name else WORDS[lang]["talk"]
 
 
-def joined(words: str) -> str:
-    """Return the person's phrase with a small first letter where that is safe."""
-    first = words.split(" ", 1)[0].lower()
-    return lower_first(words) if first in _SMALL else words
-
-
-def row(one: Achievement, lang: Lang) -> str:
+def _row(one: Achievement, paper: PreparePaper, lang: Lang) -> str:
     """Return an achievement on one line: what was done; what came of it; how it shows."""
     words, blanks = WORDS[lang], BLANKS[lang]
-    return (
-        f"{joined(one.action)} – {words['result']}: {joined(one.result) or blanks['result']}"
-        f" – {words['evidence']}: {joined(one.evidence) or blanks['evidence']}"
-    )
+    result = joined(one.result, lang) or blanks["result"]
+    evidence = joined(one.evidence, lang) or blanks["evidence"]
+    done = _done(one.action, paper, lang)
+    return f"{done} – {words['result']}: {result} – {words['evidence']}: {evidence}"
+
+
+def _done(action: str, paper: PreparePaper, lang: Lang) -> str:
+    """Return what was done with its doer where it begins with the bare verb: "labelled every bay"."""
+    first = action.split(" ", 1)[0].lower()
+    if not (is_past_sv(first) if lang == "sv" else is_past_en(first)):
+        return joined(action, lang)
+    doer = {"sv": "jag", "en": "I"}[lang] if paper.role == "employee" else paper.other
+    return f"{doer} {lower_first(action)}" if doer else action
 
 
 def when(paper: PreparePaper, lang: Lang) -> str:
@@ -126,17 +99,16 @@ def clock(shown: str, lang: Lang) -> str:
 
 def colleagues(paper: PreparePaper, lang: Lang) -> str:
     """Return "Malin, Ali och samordnaren"; at least one is asked."""
-    names = [joined(name) for name in paper.colleagues]
+    names = [joined(name, lang) for name in paper.colleagues]
     last = {"sv": " och ", "en": " and "}[lang]
     return last.join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def until(paper: PreparePaper, lang: Lang) -> str:
-    """Return the day answers are wanted by, in the person's words where no day follows, or a blank."""
+    """Return the day answers are wanted by, in the person's words where no day follows, or ""."""
     if paper.feedback_by:
         return show_date(paper.feedback_by, lang)
-    words = re.sub(r"^(?:senast|by|till|before|innan)\s+", "", joined(paper.feedback_by_words))
-    return words or BLANKS[lang]["by"]
+    return re.sub(r"^(?:senast|by|till|before|innan)\s+", "", joined(paper.feedback_by_words, lang))
 
 
 def request(paper: PreparePaper, lang: Lang) -> str:
@@ -156,7 +128,7 @@ def request(paper: PreparePaper, lang: Lang) -> str:
             words["letter_to"].format(name) if name else words["letter_all"],
             upper_first(lead),
             "\n".join(f"{n}. {question}" for n, question in enumerate(asked, 1)),
-            words["letter_close"].format(until(paper, lang)),
+            words["letter_close" if (by := until(paper, lang)) else "letter_close_before"].format(by),
             words["letter_thanks"],
         )
     )

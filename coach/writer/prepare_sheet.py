@@ -8,8 +8,8 @@ from coach.domain.draft import Draft
 from coach.domain.mode import Paper
 from coach.domain.prepare import BLANKS, PreparePaper
 from coach.domain.text import Lang
-from coach.writer.phrase import upper_first
-from coach.writer.prepare import clock, joined, request
+from coach.writer.phrase import joined, upper_first
+from coach.writer.prepare import clock, request
 from coach.writer.prepare import colleagues as asked
 from coach.writer.prepare_words import WORDS
 from coach.writer.sheet_ends import signed, sources, to_fill
@@ -95,7 +95,7 @@ def _pay(paper: PreparePaper, lang: Lang) -> list[str]:
     if not paper.pay:
         return []
     words = WORDS[lang]
-    points = "\n".join(f"- {plain(joined(point))}" for point in paper.pay)
+    points = "\n".join(f"- {plain(joined(point, lang))}" for point in paper.pay)
     return [f"## {words['pay']}", words["pay_line"], points]
 
 
@@ -150,7 +150,7 @@ def checklist(paper: PreparePaper, lang: Lang) -> tuple[Mapping[str, object], ..
     items: list[tuple[str, str, bool]] = [
         ("c_time", time, bool(when.day and when.clock and when.minutes)),
         ("c_place", when.place, bool(when.place)),
-        ("c_plan", "", bool(paper.last) or "plan" in paper.settled),
+        *([] if paper.no_last == "none" else [("c_plan", "", bool(paper.last) or "plan" in paper.settled)]),
         ("c_form", "", "form" in paper.settled),
     ]
     items += [("c_asked", "", False)] if paper.colleagues else []

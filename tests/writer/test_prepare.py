@@ -24,15 +24,15 @@ BLANK = re.compile(r"\[[^\]\n]{1,60}\?\]")
 
 
 def told(row):
-    """Return everything the person says until nothing is asked; a question that comes again is skipped."""
-    said, seen = [row["opening"]], set()
+    """Return everything the person says until nothing is asked; a question without an answer is skipped."""
+    said = [row["opening"]]
+    left = {key: [one] if isinstance(one, str) else [*one] for key, one in row["answers"].items()}
     for _ in range(20):
         question = PREPARE.step(said, row["lang"], TODAY).question
         if question is None:
             return said
-        answer = row["answers"].get(question.key) if question.key not in seen else None
-        said.append(answer or SKIP[row["lang"]])
-        seen.add(question.key)
+        answers = left.get(question.key)
+        said.append(answers.pop(0) if answers else SKIP[row["lang"]])
     raise AssertionError(f"{row['id']} never ends")
 
 
@@ -115,6 +115,69 @@ def test_words_that_look_like_markdown_stay_words():
     page = sheet(found.paper, draft)
     assert "\n- a \\| b !\\[x\\](http://y) \\<b\\>" in page or "a \\| b" in page
     assert "![x](" not in page
+
+
+NOTHING = {
+    "sv": [
+        ("nej", "inget avtalat"),
+        ("Det är mitt första samtal", "inget avtalat"),
+        ("vet inte", "minns inte"),
+    ],
+    "en": [
+        ("no", "Nothing was agreed"),
+        ("It's my first", "Nothing was agreed"),
+        ("no idea", "don't remember"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("lang", "said", "line"), [(k, *case) for k, v in NOTHING.items() for case in v])
+def test_a_no_to_what_was_agreed_last_time_leaves_a_sentence_and_no_blank(lang, said, line):
+    opening = {
+        "sv": "Jag har utvecklingssamtal på torsdag kl 10, 60 minuter",
+        "en": "I have my review on Thursday at 10, 60 minutes",
+    }
+    found, draft = worded(lang, [opening[lang], *[SKIP[lang]] * 3, said, SKIP[lang]])
+    assert line in draft.text
+    assert "last" in found.paper.given_up
+    assert {"sv": "[vad kom ni överens om?]", "en": "[what did you agree?]"}[lang] not in draft.text
+    told_after_all = {"sv": "nej, men jag skulle få en kurs", "en": "no, but I was to get a course"}[lang]
+    assert worded(lang, [opening[lang], *[SKIP[lang]] * 3, told_after_all])[0].paper.last
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "line"),
+    [
+        (
+            "sv",
+            "Automatiserade avstämningen, vilket sparar två timmar i veckan",
+            "- jag automatiserade avstämningen – resultat: det sparar två timmar i veckan",
+        ),
+        (
+            "en",
+            "Automated the reconciliation, which saves two hours a week",
+            "- I automated the reconciliation – result: it saves two hours a week",
+        ),
+    ],
+)
+def test_what_is_said_in_half_a_sentence_stands_as_a_whole_one(lang, said, line):
+    opening = {
+        "sv": "Jag har utvecklingssamtal på torsdag kl 10, 60 minuter",
+        "en": "I have my review on Thursday at 10, 60 minutes",
+    }
+    assert line in worded(lang, [opening[lang], SKIP[lang], said])[1].text
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_without_a_day_answers_are_wanted_before_the_meeting(lang):
+    opening = {
+        "sv": "Jag har utvecklingssamtal på torsdag kl 10, 60 minuter",
+        "en": "I have my review on Thursday at 10, 60 minutes",
+    }
+    found, draft = worded(lang, [opening[lang], SKIP[lang], SKIP[lang], "Malin", SKIP[lang]])
+    before = {"sv": "före samtalet", "en": "before the meeting"}[lang]
+    assert before in draft.text
+    assert before in request(found.paper, lang)
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
