@@ -1,10 +1,14 @@
 """A browser tab that notes every request and complaint, and looks its views over."""
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8").split("\n", 1)[1]
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations.flatMap((rule) =>
+  rule.nodes.map((node) => `axe ${rule.impact} ${rule.id}: ${node.html.slice(0, 110)}`)))"""
 LOCALE = {"sv": "sv-SE", "en": "en-GB"}
 
 
@@ -46,7 +50,13 @@ class Tab:
 
     def faults(self):
         """Return what a person with a keyboard, a screen reader or weak sight would stumble over."""
-        return self.page.evaluate(AUDIT)
+        return self.page.evaluate(AUDIT) + self.axe()
+
+    def axe(self):
+        """Return every rule of axe-core that the view breaks, whatever its impact."""
+        if not self.page.evaluate("!!window.axe"):
+            self.page.evaluate(AXE)
+        return self.page.evaluate(RUN_AXE)
 
     def text(self, selector):
         return self.page.locator(selector).inner_text()

@@ -148,5 +148,7 @@ def test_the_audit_finds_what_is_wrong(tab):
         "contrast",
         "id twice",
         "heading 4",
+        "axe critical image-alt",
+        "axe serious color-contrast",
     ):
         assert fault in found
