@@ -7,8 +7,8 @@ import pytest
 
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8").split("\n", 1)[1]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations.flatMap((rule) =>
-  rule.nodes.map((node) => `axe ${rule.impact} ${rule.id}: ${node.html.slice(0, 110)}`)))"""
+RUN_AXE = """axe.run(document, {resultTypes: ["violations"]}).then((found) => found.violations.flatMap(
+  (rule) => rule.nodes.map((node) => `axe ${rule.impact} ${rule.id}: ${node.html.slice(0, 110)}`)))"""
 LOCALE = {"sv": "sv-SE", "en": "en-GB"}
 
 
