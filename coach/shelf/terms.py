@@ -4,19 +4,23 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from coach.checks.normal import normalise
-from coach.checks.words import lemma, tokens
+from coach.checks.words import Token, lemma, tokens
 from coach.domain.text import LANGS, Lang
 from coach.resources import shipped
 
 _SIGN = re.compile(r"[\W_]+")
 _ENDLESS = re.compile(r"[^\W\d_]{60,}")
 """No word is that long, and looking for its dictionary form takes time that grows with its square."""
+_ANYONE = "~"
+"""Stands for whichever pronoun an expression has."""
+_TELLING = 5
+"""Letters from which what is left of an expression may stand for it."""
 _JOINTS = ("", "s", "e", "a", "o", "u")
 
 
@@ -34,12 +38,50 @@ class Ideas:
 
 def content(text: str, lang: Lang) -> tuple[str, ...]:
     """Return the lemmas that carry meaning, in order, repeats kept; function words are left out."""
+    words = tokens(_ENDLESS.sub(" ", plain(text)), lang)
+    kept = _kept(words, lang)
+    return (*kept, *_said(words, lang))
+
+
+def _kept(words: Sequence[Token], lang: Lang) -> tuple[str, ...]:
     stop = function_words(lang)
     return tuple(
         _SIGN.sub("", t.lemma)
-        for t in tokens(_ENDLESS.sub(" ", plain(text)), lang)
+        for t in words
         if (t.is_word or t.text[0].isdigit()) and t.lower not in stop and t.lemma not in stop
     )
+
+
+def _said(words: Sequence[Token], lang: Lang) -> Iterator[str]:
+    """Yield a word of its own for each fixed expression: one that says little without its small words."""
+    table = _expressions(lang)
+    run = [_form(t, lang) for t in words]
+    for at, form in enumerate(run):
+        for expression, name in table.get(form, ()):
+            if tuple(run[at : at + len(expression)]) == expression:
+                yield name
+
+
+def _form(word: Token, lang: Lang) -> str:
+    return _ANYONE if word.lower in pronouns(lang) else word.lemma
+
+
+@cache
+def _expressions(lang: Lang) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Return the glossary's fixed expressions by their first form, each with the word that stands for it."""
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for term in _terms():
+        for phrase in term[lang]:
+            words = tokens(phrase, lang)
+            if len(words) > 1 and len(_kept(words, lang)) < 2:
+                run = tuple(_form(t, lang) for t in words)
+                found.setdefault(run[0], {})[run] = _name(run)
+    return {first: tuple(runs.items()) for first, runs in found.items()}
+
+
+def _name(run: Sequence[str]) -> str:
+    """Return one word without signs for a run of them."""
+    return "x" + "".join(_SIGN.sub("", form) or "x" for form in run)
 
 
 def plain(text: str) -> str:
@@ -89,15 +131,22 @@ def ideas(lang: Lang) -> Ideas:
     named: dict[str, tuple[int, ...]] = {}
     words: list[tuple[str, ...]] = []
     for number, term in enumerate(_terms()):
-        phrases = tuple(dict.fromkeys(_phrase(phrase, lang) for phrase in term[lang]))
+        phrases = tuple(dict.fromkeys(key for phrase in term[lang] for key in _keys(phrase, lang)))
         words.append(phrases)
         for phrase in phrases:
             named[phrase] = (*named.get(phrase, ()), number)
     return Ideas(named, tuple(words), max((key.count(" ") + 1 for key in named), default=1))
 
 
-def _phrase(text: str, lang: Lang) -> str:
-    return " ".join(content(text, lang)) or text.lower()
+def _keys(phrase: str, lang: Lang) -> tuple[str, ...]:
+    """Return by what a phrase is known: content words, for a fixed expression also its own word."""
+    words = tokens(phrase, lang)
+    kept = _kept(words, lang)
+    if len(words) == 1 or len(kept) > 1:
+        return (" ".join(kept) or phrase.lower(),)
+    name = _name([_form(t, lang) for t in words])
+    telling = kept and len(kept[0]) >= _TELLING and kept[0] not in common_words(lang)
+    return (kept[0], name) if telling else (name,)
 
 
 @cache
@@ -113,9 +162,9 @@ def _terms() -> tuple[dict[Lang, tuple[str, ...]], ...]:
 
 @cache
 def fingerprint() -> str:
-    """Return a hash of the word lists: what was made with others has to be made anew."""
+    """Return a hash of word lists and concepts: what was made with others has to be made anew."""
     total = hashlib.sha256(shipped("knowledge").joinpath("glossary.toml").read_bytes())
-    for name in ("everyday.toml", "words.toml"):
+    for name in ("everyday.toml", "words.toml", "concepts.npz"):
         total.update(files("coach.shelf").joinpath(name).read_bytes())
     return total.hexdigest()
 
@@ -124,6 +173,12 @@ def fingerprint() -> str:
 def function_words(lang: Lang) -> frozenset[str]:
     """Return the words that say nothing about the subject of a text."""
     return frozenset(_words("function", lang))
+
+
+@cache
+def pronouns(lang: Lang) -> frozenset[str]:
+    """Return the words for persons, which stand for one another in a fixed expression."""
+    return frozenset(_words("pronouns", lang))
 
 
 @cache
