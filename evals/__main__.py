@@ -30,6 +30,12 @@ def _safety() -> Evaluation:
     return safety
 
 
+def _injections() -> Evaluation:
+    from evals.injections import run as injections
+
+    return injections
+
+
 def _talks() -> Evaluation:
     from evals.talks import run as talks
 
@@ -46,6 +52,7 @@ def _rehearse() -> Evaluation:
 EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
     "checks": ("labels, invented facts and twins against labelled texts", _checks),
     "safety": ("danger found, everyday talk left alone", _safety),
+    "injections": ("orders in documents and pasted texts come to nothing", _injections),
     "talks": ("whole conversations of every mode, and what holds against their drafts", _talks),
     "rehearse": ("partners give in to good turns only; debriefs name planted flaws", _rehearse),
     "ask": ("retrieval, quotes and honest silence", _ask),

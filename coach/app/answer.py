@@ -1,10 +1,8 @@
 """One turn: what the shelf says, what a writer words, what the checks let through."""
 
-import re
 from collections.abc import Generator, Mapping, Sequence
 
 from coach.app.guard import guard
-from coach.checks.output import RUN
 from coach.domain.draft import Draft, find_blanks
 from coach.domain.errors import ModelFailed, UsageError
 from coach.domain.events import Delta, Event, Noticed
@@ -18,7 +16,6 @@ from coach.writer import GuidedWriter
 REPAIRS = 2
 """How often a model may try again before the guided writer takes over."""
 _QUOTES = 3
-_WORD_END = re.compile(r"\w(?=\W)")
 _INSTEAD_OF: Mapping[str, Both] = {
     "rehearse": {
         "sv": "Modellens replik höll inte måttet, så motparten säger en av sina skrivna.",
@@ -97,7 +94,7 @@ def draft(mode: Mode, order: Order, writer: Writer) -> Generator[Event, None, Dr
         notice = _INSTEAD_OF.get(mode.name, _INSTEAD)[order.lang]
         for _ in range(1 + REPAIRS):
             try:
-                text = yield from _watched(writer, order, refused[-1:])
+                text, held = yield from _watched(writer, order, refused[-1:])
             except ModelFailed as error:
                 refused.append(str(error))
                 said = _FAILED_OF.get(mode.name, _FAILED)[order.lang]
@@ -105,6 +102,7 @@ def draft(mode: Mode, order: Order, writer: Writer) -> Generator[Event, None, Dr
                 break
             reasons = (*guard(order).reasons(text), *mode.refusals(text, order))
             if not reasons:
+                yield Delta(held, writer.id)
                 return made(mode, order, text, writer.id, tuple(refused))
             refused.append("; ".join(reasons))
         yield Noticed("guided", notice)
@@ -134,18 +132,17 @@ def _stream(writer: Writer, order: Order, refused: Sequence[str]) -> Generator[E
     return text.strip()
 
 
-def _watched(writer: Writer, order: Order, refused: Sequence[str]) -> Generator[Event, None, str]:
-    """Stream a model: words are shown when some more have come that do no harm, and harm ends the stream."""
+def _watched(writer: Writer, order: Order, refused: Sequence[str]) -> Generator[Event, None, tuple[str, str]]:
+    """Stream a model: words are shown once it is clear that they do no harm, and harm ends the stream.
+
+    Returns the text, and what of it was not shown yet.
+    """
     guarding, text, shown = guard(order), "", 0
     for piece in writer.write(order, refused):
         text += piece
         if guarding.stops(text):
-            return text.strip()
-        # What could be the beginning of a piece of the prompt waits until it is none.
-        ready = [match.end() for match in _WORD_END.finditer(text)][: -RUN or None]
-        if ready and ready[-1] > shown:
-            yield Delta(text[shown : ready[-1]], writer.id)
-            shown = ready[-1]
-    if shown < len(text):
-        yield Delta(text[shown:], writer.id)
-    return text.strip()
+            break
+        if (ready := guarding.ready(text)) > shown:
+            yield Delta(text[shown:ready], writer.id)
+            shown = ready
+    return text.strip(), text[shown:]

@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from coach.checks.output import RUN, baseless, grounded, harm, recited
-from coach.checks.words import sentences
+from coach.checks.output import RUN, baseless, familiar, harm, recited
 from coach.domain.mode import Order
 from coach.domain.text import Lang
 from coach.writer.prompts import prompt
@@ -33,19 +32,14 @@ class Output:
     def ready(self, text: str) -> int:
         """Return how many characters of an unfinished text may be shown already.
 
-        The last words wait, for they may begin a piece of the prompt; so does a sentence until enough of it
-        stands on the material.
+        The last words wait, for they may begin a piece of the prompt; so do words that don't stand in the
+        material, and a line that may say anything, until all is judged.
         """
+        if self.free:
+            return 0
         ends = [match.end() for match in _WORD_END.finditer(text)]
         cut = ends[-RUN] if len(ends) >= RUN else 0
-        if self.free:
-            return cut
-        for start, end in sentences(text):
-            if start >= cut:
-                break
-            if not grounded(text[start:end], self.material, self.lang, finished=end < len(text.rstrip())):
-                return start
-        return cut
+        return min(cut, familiar(text, self.material, self.lang))
 
     def reasons(self, text: str) -> tuple[str, ...]:
         """Return why a text must not be shown; empty when it may."""

@@ -8,8 +8,9 @@ nothing in this conversation.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from coach.checks.lexicon import lexicon
 from coach.checks.normal import normalise
 from coach.checks.words import sentences, tokens
 from coach.domain.text import Lang
@@ -18,9 +19,9 @@ RUN = 6
 """So many words in a row from a prompt are a piece of it."""
 _KNOWN = 0.3
 """The least share of a sentence's telling words that must stand in the material."""
-_TELLING = 4
-"""Letters from which a word tells something."""
-_JUDGED = 5
+_TELLING = 3
+"""Letters from which a word tells something, where it is none that every text is full of."""
+_JUDGED = 3
 """Telling words from which a sentence is judged."""
 _ADDRESS = re.compile(
     r"[a-z][a-z0-9+.-]{1,20}:\s?/{1,3}\S*|(?<![\w/:])//[\w-]+\.\S+|\bwww\.\S+|(?:javascript|vbscript|data|file|mailto):\S+"
@@ -89,25 +90,46 @@ def baseless(text: str, material: Sequence[str], lang: Lang) -> Iterator[str]:
             yield plain[start:end]
 
 
-def grounded(sentence: str, material: Sequence[str], lang: Lang, *, finished: bool = True) -> bool:
-    """Return whether enough of a sentence's words stand in the material; short ones say too little to tell.
+def grounded(sentence: str, material: Sequence[str], lang: Lang) -> bool:
+    """Return whether enough of a sentence stands on the material; a short one says too little to tell."""
+    words = _telling(sentence, lang)
+    return len(words) < _JUDGED or len(words & _known(material, lang)) >= _KNOWN * len(words)
 
-    Args:
-        sentence: One sentence, or its beginning.
-        material: As ``baseless``.
-        lang: The draft's language.
-        finished: Whether it ends here; a beginning that is too short to tell is not grounded yet.
+
+def familiar(text: str, material: Sequence[str], lang: Lang) -> int:
+    """Return how much of an unfinished text may be shown, in characters: up to words from elsewhere.
+
+    A word that does not stand in the material waits for one that does; of several in a row none is shown.
     """
-    words = _telling(normalise(sentence).text, lang)
-    if len(words) < _JUDGED:
-        return finished
-    known = words & frozenset().union(*(_telling(normalise(one).text, lang) for one in material))
-    return len(known) >= _KNOWN * len(words)
+    normal, known, common = normalise(text), _known(material, lang), _common(lang)
+    held, foreign = -1, 0
+    for token in tokens(normal.text, lang):
+        if not token.is_word or token.lower in common or len(token.lemma) < _TELLING:
+            continue
+        if token.lemma in known or token.lemma in common:
+            held, foreign = -1, 0
+            continue
+        held = normal.original(token.start, token.end)[0] if held < 0 else held
+        foreign += 1
+        if foreign == _JUDGED:
+            break
+    return held if held >= 0 else len(text)
+
+
+def _known(material: Sequence[str], lang: Lang) -> frozenset[str]:
+    return frozenset().union(*(_telling(one, lang) for one in material))
+
+
+@cache
+def _common(lang: Lang) -> frozenset[str]:
+    return frozenset(lexicon("language", lang)["words"])
 
 
 @lru_cache(maxsize=256)
 def _telling(text: str, lang: Lang) -> frozenset[str]:
-    return frozenset(t.lemma for t in tokens(text, lang) if t.is_word and len(t.lemma) >= _TELLING)
+    common = _common(lang)
+    words = (t for t in tokens(normalise(text).text, lang) if t.is_word and t.lower not in common)
+    return frozenset(t.lemma for t in words if len(t.lemma) >= _TELLING and t.lemma not in common)
 
 
 @lru_cache(maxsize=64)

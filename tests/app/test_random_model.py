@@ -72,7 +72,7 @@ def _ends_well(coach, row, model_id):
     events = list(coach.run("goal", said, row["lang"]))
     last = next(event for event in events if isinstance(event, Drafted))
     assert last.final
-    assert {event.writer for event in events if isinstance(event, Delta)} == {model_id, "guided"}
+    assert {event.writer for event in events if isinstance(event, Delta)} - {model_id} == {"guided"}
     assert any(isinstance(event, Noticed) for event in events)
     assert last.draft.writer == "guided"
     assert 1 <= len(last.draft.refused) <= 3
