@@ -1,6 +1,6 @@
 # Two commands for everyone: `make run` and `make test`. The rest is for those who change the code.
 
-.PHONY: run test check format lock kill audit sbom pictures
+.PHONY: run test check format lock kill bench audit sbom pictures
 
 run:
 	@./setup.sh run
@@ -32,6 +32,12 @@ lock:
 # Kills a working process again and again and looks for anything lost: make kill CYCLES=200
 kill:
 	.venv/bin/python -m evals.kill --cycles $(or $(CYCLES),100)
+
+# Times the shelf beside other searches over the same passages; SIZE=--large adds 100,000 passages.
+bench:
+	@./setup.sh test
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt
+	.venv/bin/coach eval shelf --bench $(SIZE)
 
 # Holds the locks against known vulnerabilities and their waivers; no network.
 audit:

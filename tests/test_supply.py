@@ -96,7 +96,7 @@ def test_searching_with_chroma_loads_no_server(tmp_path):
         "import sys\n"
         "from pathlib import Path\n"
         "import numpy as np\n"
-        "from coach.shelf.index import build, open_collection, query\n"
+        "from coach.shelf.collection import build, open_collection, query\n"
         "from coach.shelf.table import Vectors\n"
         "vectors = Vectors((1, 2), np.eye(2, dtype=np.float32), np.array([True, False]))\n"
         "build(Path(sys.argv[1]), vectors)\n"

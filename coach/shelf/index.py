@@ -1,7 +1,7 @@
 """The vector half of the search: exact over SQLite's vectors, and Chroma as a cache that may be lost."""
 
 import hashlib
-import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,8 +9,9 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+from coach.shelf.collection import READY, open_collection, query, record
 from coach.shelf.records import Vectors
 
 if TYPE_CHECKING:
@@ -19,14 +20,13 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from numpy.typing import NDArray
 
-_NAME = "passages"
-_BATCH = 1000
-_READY = "ready.json"
 _SAME = 1e-5
 """Cosines no farther apart than this count as equal."""
 _ROWS = 128
 _PATIENCE = 120
 """Seconds a check may take before the collection counts as damaged."""
+_LONGEST = 3600
+"""Seconds building may take; 100,000 passages take some minutes."""
 
 
 def exact(vectors: Vectors, vector: Sequence[float], n: int, shipped: bool | None) -> list[tuple[int, float]]:
@@ -79,6 +79,7 @@ class Chroma:
         self._worker: threading.Thread | None = None
         self._wanted = ""
         self._next: Vectors | None = None
+        self._builder: subprocess.Popen[bytes] | None = None
 
     def rebuild(self, vectors: Vectors) -> None:
         """Follow these vectors, in the background; until then ``nearest`` answers None."""
@@ -111,9 +112,11 @@ class Chroma:
                 return None
 
     def close(self) -> None:
-        """Wait for the background work and let the collection go."""
+        """Stop the background work and let the collection go."""
         with self._lock:
             self._wanted = ""
+            if self._builder:
+                self._builder.kill()
         if worker := self._worker:
             worker.join()
         with self._lock:
@@ -135,16 +138,44 @@ class Chroma:
             _clear(self._root, keep=state)
             if not vectors.numbers:
                 return
-            if not healthy(folder, len(vectors.numbers)):
-                build(folder, vectors)
+            if not healthy(folder, len(vectors.numbers)) and not self._built(folder, vectors):
+                return
             client, collection = open_collection(folder)
-            (folder / _READY).unlink()
+            (folder / READY).unlink()
         except _trouble():
             return
         with self._lock:
             self._folder, self._client, self._collection = folder, client, collection
             if state != self._wanted:
                 self._drop()
+
+    def _built(self, folder: Path, vectors: Vectors) -> bool:
+        """Build the collection in a child process; return whether it is there.
+
+        Adding in bulk holds the interpreter's lock for a second at a time: here, nobody else would answer.
+        It grows in a folder of its own, so that one whose program was killed can't write into this one.
+        """
+        new = folder.with_name(f"{folder.name}.{os.getpid()}")
+        shutil.rmtree(folder, ignore_errors=True)
+        with self._lock:
+            if not self._wanted:
+                return False
+            self._builder = subprocess.Popen(
+                [sys.executable, "-P", "-m", "coach.shelf.probe", "build", str(new)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        try:
+            self._builder.communicate(vectors.packed(), _LONGEST)
+            if self._builder.returncode == 0:
+                new.rename(folder)
+                return True
+        except subprocess.TimeoutExpired:
+            self._builder.kill()
+            self._builder.wait()
+        shutil.rmtree(new, ignore_errors=True)
+        return False
 
     def _drop(self) -> None:
         client, self._client, self._collection = self._client, None, None
@@ -178,76 +209,6 @@ def _trouble() -> tuple[type[Exception], ...]:
     return (ChromaError, OSError, RuntimeError, ValueError, KeyError, TypeError, AttributeError)
 
 
-def open_collection(folder: Path) -> "tuple[Client, Collection]":
-    """Return the client and the collection of a folder, made where there is none.
-
-    Raises:
-        ChromaError: The folder is damaged; a garbled file may also end the process.
-    """
-    import chromadb
-    from chromadb.config import Settings
-
-    client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-    # Chroma's own embedding function would fetch a model.
-    made = client.get_or_create_collection(
-        _NAME, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-    )
-    return cast("Client", client), made
-
-
-def build(folder: Path, vectors: Vectors) -> None:
-    """Put these vectors into a new collection, in place of what lies in the folder."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
-    client, collection = open_collection(folder)
-    for at in range(0, len(vectors.numbers), _BATCH):
-        part = slice(at, at + _BATCH)
-        collection.add(
-            ids=[str(n) for n in vectors.numbers[part]],
-            embeddings=vectors.matrix[part],
-            metadatas=[{"shipped": bool(s)} for s in vectors.shipped[part]],
-        )
-    client.close()
-    record(folder)
-
-
-def record(folder: Path) -> None:
-    """Note the files of a closed collection: from now on it counts as ready."""
-    (folder / _READY).write_text(json.dumps(manifest(folder)), encoding="utf-8")
-    for path in folder.rglob("*"):
-        path.chmod(0o700 if path.is_dir() else 0o600)
-
-
-def manifest(folder: Path) -> dict[str, str]:
-    """Return the hash of each index file, by its path; the record of ``ready.json`` itself is left out."""
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != _READY
-    }
-
-
-def query(
-    collection: "Collection", vector: Sequence[float], n: int, shipped: bool | None
-) -> list[tuple[int, float]]:
-    """Return as ``exact`` does; approximate where the collection is large.
-
-    Raises:
-        ChromaError: The index is damaged.
-    """
-    import numpy as np
-
-    found = collection.query(
-        query_embeddings=np.asarray([vector], dtype=np.float32),
-        n_results=n,
-        include=["distances"],
-        where=None if shipped is None else {"shipped": shipped},
-    )
-    distances = (found["distances"] or [[]])[0]
-    pairs = [(int(id), 1.0 - float(d)) for id, d in zip(found["ids"][0], distances, strict=True)]
-    return sorted(pairs, key=lambda pair: (-round(pair[1], 5), pair[0]))
-
-
 def healthy(folder: Path, count: int) -> bool:
     """Return whether a child process can open the collection, count it and find its own vectors.
 
@@ -257,11 +218,11 @@ def healthy(folder: Path, count: int) -> bool:
         folder: The collection's.
         count: How many vectors it should hold.
     """
-    if not (folder / _READY).is_file():
+    if not (folder / READY).is_file():
         return False
     try:
         child = subprocess.run(
-            [sys.executable, "-P", "-m", "coach.shelf.probe", str(folder), str(count)],
+            [sys.executable, "-P", "-m", "coach.shelf.probe", "check", str(folder), str(count)],
             capture_output=True,
             timeout=_PATIENCE,
             check=False,

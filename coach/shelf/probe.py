@@ -1,10 +1,16 @@
-"""Run in a child process: open a Chroma folder and end with 0 if it holds and finds what it should."""
+"""Run in a child process: build a Chroma folder, or open one and see if it holds and finds what it should.
+
+``check FOLDER COUNT`` ends with 0 where it does; ``build FOLDER`` reads the vectors from standard input.
+"""
 
 import json
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from coach.shelf.index import manifest, open_collection, query, record
+from coach.shelf.collection import READY, build, manifest, open_collection, query, record
+from coach.shelf.records import Vectors
 
 _ASKED = 20
 _FOUND = 0.9
@@ -18,7 +24,7 @@ def probe(folder: Path, expected: int) -> bool:
         ValueError: The record of what was built is cut.
         ChromaError: The folder is damaged.
     """
-    if manifest(folder) != json.loads((folder / "ready.json").read_text(encoding="utf-8")):
+    if manifest(folder) != json.loads((folder / READY).read_text(encoding="utf-8")):
         return False
     client, collection = open_collection(folder)
     if collection.count() != expected:
@@ -38,5 +44,16 @@ def probe(folder: Path, expected: int) -> bool:
     return found >= _FOUND * len(asked)
 
 
+def main(argv: Sequence[str]) -> int:
+    """Do what the arguments say and return the exit code."""
+    folder = Path(argv[1])
+    if argv[0] == "check":
+        return 0 if probe(folder, int(argv[2])) else 1
+    if hasattr(os, "nice"):
+        os.nice(10)
+    build(folder, Vectors.unpacked(sys.stdin.buffer.read()))
+    return 0
+
+
 if __name__ == "__main__":
-    sys.exit(0 if probe(Path(sys.argv[1]), int(sys.argv[2])) else 1)
+    sys.exit(main(sys.argv[1:]))

@@ -1,7 +1,8 @@
 """What the shelf's file keeps of a passage, and all vectors of one moment."""
 
+import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,3 +44,19 @@ class Vectors:
     matrix: "NDArray[np.float32]"
     """Shape ``(len(numbers), SIZE)``."""
     shipped: "NDArray[np.bool_]"
+
+    def packed(self) -> bytes:
+        """Return them as bytes, for another process."""
+        import numpy as np
+
+        out = io.BytesIO()
+        np.savez(out, numbers=np.array(self.numbers, np.int64), matrix=self.matrix, shipped=self.shipped)
+        return out.getvalue()
+
+    @classmethod
+    def unpacked(cls, raw: bytes) -> Self:
+        """Return what ``packed`` took."""
+        import numpy as np
+
+        with np.load(io.BytesIO(raw)) as parts:
+            return cls(tuple(parts["numbers"].tolist()), parts["matrix"], parts["shipped"])

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -128,6 +129,25 @@ def test_a_sound_index_is_kept_and_agrees_with_the_exact_search(built, tmp_path)
             assert [round(score, 3) for _, score in found] == [round(score, 3) for _, score in wanted]
             assert shelf._chroma.nearest(asked, 5, True) == []
     assert {p.name for p in _index_files(tmp_path)[0].iterdir()} == inside
+
+
+def test_an_index_whose_building_is_killed_harms_nothing_and_is_built_the_next_time(built, tmp_path):
+    shutil.copytree(built / "data", tmp_path / "data")
+    shutil.rmtree(tmp_path / "data" / "chroma")
+    with Shelf(tmp_path / "data", source=built / "none") as shelf:
+        exactly = shelf.search("ämne3", "sv")
+        shelf.quicken()
+        end = time.monotonic() + 30
+        while shelf._chroma._builder is None and time.monotonic() < end:
+            time.sleep(0.005)
+        shelf._chroma._builder.kill()
+        assert not shelf.settle()
+        assert shelf.search("ämne3", "sv") == exactly
+        shelf._refresh()
+        assert shelf.settle()
+        assert shelf.search("ämne3", "sv") == exactly
+    [state] = (tmp_path / "data" / "chroma").iterdir()
+    assert healthy(state, 130)
 
 
 def test_naming_the_shelf_loads_no_heavy_library():
