@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ui.desk import Desk, Place, Shown
-from ui.quiet import in_loop, silence
+from ui.quiet import in_loop, routes_once, silence
 from ui.words import WORDS
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def build(coach: "Coach") -> "gradio.Blocks":
     """Return the page for a coach."""
     silence()
     desk = Desk(coach)
-    return in_loop(lambda: _build(desk))
+    with routes_once():
+        return in_loop(lambda: _build(desk))
 
 
 def _build(desk: Desk) -> "gradio.Blocks":
