@@ -4,18 +4,56 @@ import ctypes
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import jinja2
 import llama_cpp
 import numpy as np
-from llama_cpp._internals import LlamaContext
+from llama_cpp._internals import LlamaContext, LlamaModel
+from llama_cpp._logger import set_verbose
 
-from coach.llm.prompt import TemplateRefused
 from coach.llm.protocol import Load
 
 _TALK, _SPARE = 0, 1
 """llama.cpp's numbers for the conversation, and for the part of it that is being moved in or out."""
 
 Tokens = np.ndarray[tuple[int], np.dtype[np.intc]]
+
+
+class Model:
+    """A loaded model file: its vocabulary and what it says about itself.
+
+    Args:
+        load: The file, and whether its weights may be arranged anew for this processor.
+
+    Raises:
+        ValueError: llama.cpp can't load the file.
+    """
+
+    def __init__(self, load: Load) -> None:
+        set_verbose(False)
+        llama_cpp.llama_backend_init()
+        params = llama_cpp.llama_model_default_params()
+        params.use_extra_bufts = not load.plain
+        self._model: Any = LlamaModel(path_model=load.path, params=params, verbose=False)
+        self.handle: Any = self._model.model
+        self.vocab: Any = self._model.vocab
+        self.metadata: dict[str, str] = self._model.metadata()
+        self.forward = bool(
+            llama_cpp.llama_model_is_recurrent(self.handle) or llama_cpp.llama_model_is_hybrid(self.handle)
+        )
+        """Whether it has a recurrent state, which only goes forward."""
+
+    def window(self, load: Load, sequences: int) -> LlamaContext:
+        """Return a new window on it, with room for so many sequences in the same cells.
+
+        Raises:
+            ValueError: There is no memory for it.
+        """
+        params = llama_cpp.llama_context_default_params()
+        params.n_ctx, params.n_batch, params.n_ubatch = load.n_ctx, load.n_batch, load.n_batch
+        params.n_threads = params.n_threads_batch = load.n_threads
+        params.flash_attn_type = llama_cpp.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        params.n_seq_max, params.kv_unified = sequences, True
+        params.no_perf = False
+        return LlamaContext(model=self._model, params=params, verbose=False)
 
 
 class Context:
@@ -25,25 +63,26 @@ class Context:
         load: The model file and how to run it.
 
     Raises:
-        TemplateRefused: The file's chat template is no template.
-        ValueError: llama.cpp can't load the file.
+        ValueError: llama.cpp can't load the file, or there is no memory for its window.
     """
 
     def __init__(self, load: Load) -> None:
-        self.llm: Any = _loaded(load)
-        # llama-cpp-python keeps a row of logits a batch token: 310 MB at a vocabulary of 150,000.
-        self.llm.scores = np.zeros((1, self.llm.n_vocab()), np.single)
-        self.cuts = not (self.llm._is_recurrent or self.llm._is_hybrid)
-        """Whether what was read can be cut back to any length; a recurrent state only goes forward."""
-        _renewed(self.llm, load, sequences=2 if self.cuts else 1)
-        self.ctx: Any = self.llm.ctx
-        self._memory: Any = self.llm._ctx.memory
-        self.size: int = self.llm.n_ctx()
+        self.model = Model(load)
+        self.cuts = not self.model.forward
+        """Whether what was read can be cut back to any length."""
+        self._window: Any = self.model.window(load, sequences=2 if self.cuts else 1)
+        self.ctx: Any = self._window.ctx
+        self._memory: Any = self._window.memory
+        self.size: int = self._window.n_ctx()
         self.batch = load.n_batch
         self._held = np.zeros(self.size, np.intc)
         self._count = 0
         self._never = llama_cpp.ggml_abort_callback()
         self._abort: Any = self._never
+        # A processor may promise what the system does not allow; then this ends the process while it loads,
+        # and not in the middle of an answer.
+        self.read([0, 0])
+        self.clear()
 
     @property
     def tokens(self) -> Tokens:
@@ -135,36 +174,10 @@ class Context:
 
     def start_counting(self) -> None:
         """Set llama.cpp's own counters to nought."""
+        llama_cpp.llama_synchronize(self.ctx)  # or what went before is counted later
         llama_cpp.llama_perf_context_reset(self.ctx)
 
     def counted(self) -> int:
         """Return how many prompt tokens llama.cpp has evaluated since, by its own count."""
         llama_cpp.llama_synchronize(self.ctx)  # the counters are brought up to date here
         return int(llama_cpp.llama_perf_context(self.ctx).n_p_eval)
-
-
-def _loaded(load: Load) -> llama_cpp.Llama:
-    try:
-        # Its own window stays as small as it can be: ours takes its place.
-        return llama_cpp.Llama(
-            load.path,
-            n_ctx=32,
-            n_batch=32,
-            n_ubatch=32,
-            n_threads=load.n_threads,
-            n_threads_batch=load.n_threads,
-            n_gpu_layers=-1,  # all of them, where the build has a GPU at all
-            flash_attn=True,
-            verbose=False,
-        )
-    except jinja2.TemplateError as error:
-        raise TemplateRefused(f"the model's chat template is no Jinja: {error}") from error
-
-
-def _renewed(llm: Any, load: Load, sequences: int) -> None:  # noqa: ANN401 - llama-cpp-python has no types
-    """Give the model a window of the size wanted, with room for a second sequence in the same cells."""
-    llm._ctx.close()
-    params = llm.context_params
-    params.n_ctx, params.n_batch, params.n_ubatch = load.n_ctx, load.n_batch, load.n_batch
-    params.n_seq_max, params.kv_unified = sequences, True
-    llm._ctx = LlamaContext(model=llm._model, params=params, verbose=False)

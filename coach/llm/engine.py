@@ -43,9 +43,9 @@ class Engine:
             model_key(Path(load.path)), llama_cpp.__version__, folder, memory=load.memory, disk=load.disk
         )
         self._window = Window(self._context, self._states)
-        self._prompts = Prompts(self._context.llm)
+        self._prompts = Prompts(self._context.model)
         self._unkept: tuple[str, str, list[int]] | None = None
-        self.ready = Ready(self._context.size, self._context.llm.n_vocab(), load.n_threads)
+        self.ready = Ready(self._context.size, self._prompts.vocabulary, load.n_threads)
 
     def count(self, turns: Sequence[Turn]) -> int:
         """Return the number of tokens the conversation takes, with its template.
@@ -69,7 +69,7 @@ class Engine:
         room = self._context.size - len(tokens)
         if room < 1:
             raise ContextFull(f"{len(tokens)} tokens do not fit a window of {self._context.size}")
-        sampler = Sampler(self._context.ctx, self._context.llm._model.vocab, job)
+        sampler = Sampler(self._context.ctx, self._context.model.vocab, job)
         for owner in (FIXED, job.conversation):
             self._states.begin(owner)
         try:

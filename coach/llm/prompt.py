@@ -4,7 +4,7 @@ import ctypes
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import jinja2
 import llama_cpp
@@ -35,6 +35,13 @@ _TEMPLATE_ERRORS = (
 )
 
 
+class Model(Protocol):
+    """What is asked of a loaded model here; ``coach.llm.context`` has one."""
+
+    vocab: Any
+    metadata: dict[str, str]
+
+
 class TemplateRefused(ValueError):
     """The model has no chat template, or its template rejects the conversation."""
 
@@ -59,18 +66,26 @@ class Prompts:
     earlier turns.
     """
 
-    def __init__(self, llm: llama_cpp.Llama) -> None:
-        self._vocab: Any = llm._model.vocab
-        template = llm.metadata.get("tokenizer.chat_template")
+    def __init__(self, model: Model) -> None:
+        self._vocab: Any = model.vocab
+        template = model.metadata.get("tokenizer.chat_template")
         if not template:
             raise TemplateRefused("the model has no chat template; choose one made for conversation")
-        self._template: Any = Jinja2ChatFormatter(
-            template, eos_token=self._text(llm.token_eos()), bos_token=self._text(llm.token_bos())
-        )
-        attributes = (llama_cpp.llama_vocab_get_attr(self._vocab, n) for n in range(llm.n_vocab()))
+        self.vocabulary = int(llama_cpp.llama_vocab_n_tokens(self._vocab))
+        """Number of its tokens."""
+        self._template = self._compiled(template)
+        attributes = (llama_cpp.llama_vocab_get_attr(self._vocab, n) for n in range(self.vocabulary))
         self._control = {n for n, attr in enumerate(attributes) if attr & llama_cpp.LLAMA_TOKEN_ATTR_CONTROL}
         self._known: OrderedDict[str, tuple[str, list[int]]] = OrderedDict()
         self._fixed: OrderedDict[str, list[int]] = OrderedDict()
+
+    def _compiled(self, template: str) -> Any:  # noqa: ANN401 - llama-cpp-python has no types
+        ends = (llama_cpp.llama_vocab_eos(self._vocab), llama_cpp.llama_vocab_bos(self._vocab))
+        eos, bos = map(self._text, ends)
+        try:
+            return Jinja2ChatFormatter(template, eos_token=eos, bos_token=bos)
+        except jinja2.TemplateError as error:
+            raise TemplateRefused(f"the model's chat template is no Jinja: {error}") from error
 
     def tokens(self, turns: Sequence[Turn]) -> list[int]:
         """Return the tokens of the conversation up to where the model's reply begins.

@@ -24,6 +24,8 @@ class Load:
     n_ctx: int
     n_threads: int
     n_batch: int = 512
+    plain: bool = False
+    """Leave the weights as they lie in the file: slower, and needs nothing special of the processor."""
     states: str = ""
     """The folder for states of conversations; "" keeps them in memory only."""
     memory: int = 256 << 20

@@ -5,7 +5,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.domain.errors import ModelFailed
 from coach.llm.process import CHILD, Process
@@ -172,20 +172,34 @@ class Worker:
             self._crash(self._process, "model_mute")
         if self._process is None:
             self._wait_after_crashes()
-            self._process = Process(self._command)
-            self._loading = (self._request(self._process, "load", self._load), time.monotonic())
+            self._begin()
+        assert self._process is not None
         if self._loading is not None:
             # Whoever closes a stream while the model loads leaves it loading for the next.
             yield from self._loaded(self._process, *self._loading)
             self._loading = None
+        assert self._process is not None
         return self._process
+
+    def _begin(self) -> tuple[Process, int]:
+        self._process = process = Process(self._command)
+        number = self._request(process, "load", self._load)
+        self._loading = (number, time.monotonic())
+        return process, number
 
     def _loaded(self, process: Process, number: int, begun: float) -> Generator[Said, None, None]:
         while True:
             try:
                 event = process.next(number, self._limits.beat)
             except EOFError:
-                raise self._crash(process, "model_ended_loading", how=process.epitaph()) from None
+                how = process.epitaph()
+                if "SIGILL" not in how or self._load.plain:
+                    raise self._crash(process, "model_ended_loading", how=how) from None
+                # The processor promises instructions that the system does not allow: do without them.
+                self._drop(process)
+                self._load = replace(self._load, plain=True)
+                process, number = self._begin()
+                continue
             if isinstance(event, Ready):
                 self.ready = event
                 return

@@ -2,6 +2,7 @@
 
 import atexit
 import importlib
+from types import SimpleNamespace
 
 import pytest
 
@@ -20,7 +21,7 @@ def prompts(build_gguf):
     def make(**options):
         llm = llama_cpp.Llama(str(build_gguf(**options)), vocab_only=True, verbose=False)
         held.append(llm)
-        return module.Prompts(llm)
+        return module.Prompts(SimpleNamespace(vocab=llm._model.vocab, metadata=llm.metadata))
 
     yield make
     for llm in held:

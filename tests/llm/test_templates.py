@@ -4,6 +4,7 @@ import atexit
 import importlib
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -71,7 +72,8 @@ def prompts(build_gguf):
         template = (TEMPLATES / f"{family.name}.jinja").read_text(encoding="utf-8")
         path = build_gguf(template=template, frame=family.frame, opens=family.opens, closes=family.closes)
         held.append(llama_cpp.Llama(str(path), vocab_only=True, verbose=False))
-        return module.Prompts(held[-1])
+        model = SimpleNamespace(vocab=held[-1]._model.vocab, metadata=held[-1].metadata)
+        return module.Prompts(model)
 
     yield make
     for llm in held:
