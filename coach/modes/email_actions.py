@@ -20,6 +20,7 @@ _THEN = {
     "sv": r"(?:sedan|sen|då|därefter|och|men|att|så)\s+",
     "en": r"(?:then|after that|and|but|that|so)\s+",
 }
+_LABEL = re.compile(r"(?P<who>[^\W\d_][\w.-]*(?: [\w.-]+){0,3}):\s+(?P<what>\S.*)", re.DOTALL)
 _TALK = {"sv": r"(?:jag|vi|det|hon|han|du|ni|de)\s", "en": r"(?:i|i'm|we|it|it's|she|he|you|they|there)\s"}
 
 
@@ -238,6 +239,12 @@ def _minuted(text: str, around: Around, *, listed: bool, dated: bool) -> Deed | 
     head = re.match(rf"({names})\s*(?::|\s[–—-])\s*(.+)", text, re.IGNORECASE | re.DOTALL)
     if head and _proper(head[1], around):
         return _after_name(head[1], head[2], around, firm=listed or dated)
+    if listed and (label := _LABEL.fullmatch(text)):
+        # "The controller: send the figures", under a heading that says these are tasks.
+        first, _, rest = label["what"].partition(" ")
+        verb = infinitive(small(first), around.lang)
+        if verb or dated:
+            return Deed(who(label["who"], around), f"{verb or first} {rest}".strip())
     tail = re.fullmatch(
         rf"(.+?)(?:\s*[–—-]\s*|\s*\((?:ansv\w*\.?:?\s*|owner:?\s*)?|,\s*(?:ansvarig\w*:?\s*)?|\s+(?:ansvarig\w*|owner)\s*:\s*)({names})\)?",
         text,

@@ -73,7 +73,9 @@ def day_of(text: str, lang: Lang, today: datetime.date, *, answer: bool = False)
     if not found:
         return None
     limited = [m for m in found if _lead(lang).search(small(text[: m.span[0]]))]
-    return _read(text, (limited or found)[0], lang, today)
+    # A day with its year is the surest there is: "in the summer, by 31 July 2027".
+    whole = [m for m in limited if re.search(r"\d{4}", text[slice(*m.span)])]
+    return _read(text, (whole or limited or found)[0], lang, today)
 
 
 def _mentions(text: str, lang: Lang, today: datetime.date, answer: bool) -> tuple[DateMention, ...]:

@@ -13,7 +13,10 @@ def same(one: ActionItem, other: ActionItem) -> bool:
     a, b = (_content(item.what) for item in (one, other))
     if one.who and other.who and one.who != other.who:
         return False
-    return len(a & b) >= 2 and len(a & b) >= 0.7 * min(len(a), len(b))
+    # "Finish the course by May" and "have finished the course and run a job by November" are two deeds.
+    apart = bool(one.when and other.when and one.when != other.when)
+    of = max(len(a), len(b)) if apart else min(len(a), len(b))
+    return len(a & b) >= 2 and len(a & b) >= 0.7 * of
 
 
 def _content(text: str) -> set[str]:

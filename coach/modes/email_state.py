@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 
+from coach.domain.draft import find_blanks
 from coach.domain.email import ActionItem, EmailKind, EmailPaper, Meeting, NextContact, Remark
 from coach.domain.text import Lang
 from coach.modes.email_actions import Around
@@ -66,7 +67,8 @@ class State:
         self.items = merged([*self.items, *found.actions])
         for new_contact in found.contacts:
             self._contact(new_contact)
-        if not self.receiver and len(self.people) == 1:
+        # A blank for the receiver stands for somebody who is not named.
+        if not self.receiver and len(self.people) == 1 and not find_blanks(text):
             self.receiver = self.people[0]
 
     def _contact(self, new: NextContact) -> None:

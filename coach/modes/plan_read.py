@@ -101,6 +101,8 @@ def _row(line: Line, around: Around) -> list[Found]:
         words = tidy(line.text)
         return [Found(Rung("action", words), words)] if any(c.isalpha() for c in words) else []
     parts, extra = _labelled(line.text, around.lang)
+    if "when" in extra or ("owner" in extra and not day_of(parts, around.lang, around.today)):
+        return _told(line, parts, extra, around)
     made = []
     spans = _LASTS[around.lang].findall(parts)
     for n, words in enumerate(spans):
@@ -114,6 +116,16 @@ def _row(line: Line, around: Around) -> list[Found]:
     if made and extra:
         made[-1] = replace(made[-1], rung=_with(made[-1].rung, extra, around))
     return made
+
+
+def _told(line: Line, parts: str, extra: dict[str, str], around: Around) -> list[Found]:
+    """Return a row that says under labels who and when: its words are one step, whatever they look like."""
+    mark = cue(MODE, around.lang, "milestone").match(small(parts))
+    words = without_lead(parts[mark.end() :] if mark else parts, around.lang, "lead_row")
+    if not any(c.isalpha() for c in words):
+        return []
+    level: Level = "milestone" if mark and mark[0].strip() else "action"
+    return [Found(_with(Rung(level, words), extra, around), tidy(line.text), sure=True)]
 
 
 def _shown(text: str, spans: Sequence[str]) -> str:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Literal
 
 from coach.checks.dates import find_dates
-from coach.checks.numbers import value_of
 from coach.domain.prepare import Achievement, Point, Role, When
 from coach.domain.text import Lang
 from coach.domain.verdict import DateMention
 from coach.modes import prepare_read as read
 from coach.modes.phrasebook import answers, cue
-from coach.modes.prepare_when import length, read_when
+from coach.modes.prepare_lists import listed
+from coach.modes.prepare_when import days_before, length, read_when
 
 _TRIES = 2
 _ROWS = 3
@@ -61,7 +61,11 @@ class Talk:
         text = read.clean(opening)
         said, text = read.role_line(text)
         self.role: Role | None = said or read.role_of(text, lang)
-        self.other = read.other_of(read.listed(text, lang)[1])
+        self._side(text)
+        lists, text = listed(text, lang)
+        self.other = read.other_of(text)
+        for key, words in lists:
+            self._note(key, words)
         self._open(text)
 
     def wanted(self) -> str:
@@ -141,10 +145,6 @@ class Talk:
         self.given_up.append(f"{key}:{self.row}" if key in ("result", "evidence") else key)
 
     def _open(self, text: str) -> None:
-        self._side(text)
-        lists, text = read.listed(text, self.lang)
-        for key, words in lists:
-            self._note(key, words)
         found = read_when(text, self.lang, self.today, self.when, answer=False)
         self._when_is(found.when, found.conflict, "")
         for key, words in read.route(text, self.lang, "").items():
@@ -253,8 +253,7 @@ class Talk:
 
     def _account(self, key: str, text: str) -> None:
         at = self.row
-        new = read.account(text, self.lang, key)
-        row = read.merge(self.achievements[at], new, key)
+        row = read.merge(self.achievements[at], read.account(text, self.lang, key), key)
         self.achievements[at] = row
         if not getattr(row, key):
             self.given_up.append(f"{key}:{at}")
@@ -274,7 +273,7 @@ class Talk:
         dates = find_dates(text, self.lang, self.today) or self._bare(text)
         if dates:
             self._by(dates[-1].end)
-        elif day := self._before_meeting(text.lower()):
+        elif day := days_before(text.lower(), self.lang, self.when.day):
             self._by(day)
         else:
             self.by_words = read.tidy(text)
@@ -290,13 +289,3 @@ class Talk:
     def _bare(self, text: str) -> tuple[DateMention, ...]:
         lead = {"sv": "senast ", "en": "by "}[self.lang]
         return find_dates(lead + text.strip(), self.lang, self.today) if len(text.split()) <= 4 else ()
-
-    def _before_meeting(self, low: str) -> datetime.date | None:
-        """Return the day "two days before the meeting" falls on."""
-        match = cue("prepare", self.lang, "days_before").search(low)
-        if not match or not self.when.day:
-            return None
-        number = re.findall(r"\w+", match[0])[0]
-        value = int(number) if number.isdigit() else value_of(number, self.lang)
-        days = min(value or 0, 60) * (7 if re.search(r"week|veck", match[0]) else 1)
-        return self.when.day - datetime.timedelta(days=days) if days else None

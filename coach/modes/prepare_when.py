@@ -188,3 +188,14 @@ def _between(times: list[tuple[str, str, str]]) -> int | None:
         return None
     first, last = (int(hour) % 12 * 60 + int(minute or 0) for hour, minute, _ in times[:2])
     return (last - first) % 720 or None
+
+
+def days_before(low: str, lang: Lang, day: datetime.date | None) -> datetime.date | None:
+    """Return the day "two days before the meeting" falls on; None without a meeting's day or such words."""
+    match = cue("prepare", lang, "days_before").search(low)
+    if not match or not day:
+        return None
+    number = re.findall(r"\w+", match[0])[0]
+    value = int(number) if number.isdigit() else value_of(number, lang)
+    days = min(value or 0, 60) * (7 if re.search(r"week|veck", match[0]) else 1)
+    return day - datetime.timedelta(days=days) if days else None

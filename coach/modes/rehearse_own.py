@@ -51,6 +51,17 @@ def scenario_of(answers: Mapping[str, str], lang: Lang) -> Scenario:
     )
 
 
+def labelled(text: str, lang: Lang) -> dict[str, str]:
+    """Return what a message says of a talk of one's own under labels: "Med: Sara", "Om: …" on their lines.
+
+    By the names of ``QUESTIONS``; nothing where it does not say what the talk is about.
+    """
+    names = _part("labels", lang)
+    lines = {key: re.compile(rf"^{re.escape(str(names[key]))}: *(\S.*)$", re.I | re.M) for key in QUESTIONS}
+    found = {key: match[1].strip() for key, line in lines.items() if (match := line.search(text))}
+    return found if "about" in found else {}
+
+
 def _who(answer: str, talk: Mapping[str, object]) -> tuple[str, str]:
     """Return a name and a role: "Sara, kollega" has both, "min chef" has only a role."""
     first, _, rest = answer.strip(" .").partition(",")

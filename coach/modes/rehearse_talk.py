@@ -7,7 +7,7 @@ from coach.modes.phrasebook import line
 from coach.modes.rehearse_ask import Library, about_own, which_partner, which_talk
 from coach.modes.rehearse_debrief import debrief
 from coach.modes.rehearse_lines import speak
-from coach.modes.rehearse_own import QUESTIONS, scenario_of
+from coach.modes.rehearse_own import QUESTIONS, labelled, scenario_of
 from coach.modes.rehearse_read import MODE, asks_for, command, hear, what_if
 from coach.modes.rehearse_setting import Named, named
 from coach.modes.rehearse_state import CALM, move, start
@@ -79,6 +79,9 @@ class Talk:
             self.note = "choose"
         elif asks_for(text, "own"):
             self.stage = "own"
+        elif own := labelled(text, self.lang):
+            self.stage, self.own = "own", own
+            self._told()
         elif len(text.split()) >= _OWN_WORDS and ":" not in text[:24]:
             self.stage, self.own["about"] = "own", text.strip()
         else:
@@ -96,6 +99,9 @@ class Talk:
             self._scenario(self.library.scenarios[title], Named())
             return
         self.own[key] = "" if not text.strip() or asks_for(text, "skip") else text.strip()
+        self._told()
+
+    def _told(self) -> None:
         if all(key in self.own for key in QUESTIONS):
             self.scenario, self.stage = scenario_of(self.own, self.lang), "partner"
 
