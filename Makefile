@@ -1,6 +1,6 @@
 # Two commands for everyone: `make run` and `make test`. The rest is for those who change the code.
 
-.PHONY: run test check format lock kill bench audit sbom pictures
+.PHONY: run test check format lock kill kill-model bench audit sbom pictures page-times
 
 run:
 	@./setup.sh run
@@ -26,6 +26,11 @@ pictures:
 	@./setup.sh test
 	PYTHONPATH=. .venv/bin/python tests/ui/browser/take_pictures.py
 
+# How quick the page is: start, weight, first words, long talks. Limits are those of an idle machine.
+page-times:
+	@./setup.sh test
+	.venv/bin/python tests/ui/browser/page_times.py $(or $(RUNS),5)
+
 lock:
 	requirements/lock.sh
 
@@ -38,6 +43,11 @@ bench:
 	@./setup.sh test
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/bench.txt
 	.venv/bin/coach eval shelf --bench $(SIZE)
+
+# Kills the model's process, or the program, in mid-answer: make kill-model CYCLES=100
+kill-model:
+	@./setup.sh test
+	.venv/bin/python -m evals.kill_model --cycles $(or $(CYCLES),100)
 
 # Holds the locks against known vulnerabilities and their waivers; no network.
 audit:
