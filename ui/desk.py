@@ -50,7 +50,11 @@ class Desk:
             accept: The browser's Accept-Language, for who has not chosen a language.
         """
         lang = self._lang(place.lang or self._coach.settings.lang, accept)
-        return self._open(place.session, Place(lang, place.mode, place.session))
+        shown = self._open(place.session, Place(lang, place.mode, place.session))
+        if not shown["session"]:
+            notes = (chat.told(note[lang]) for note in self._coach.keep.notes)
+            shown["notice"] += "".join(notes)
+        return shown
 
     def act(self, name: str, value: str, text: str, place: Place) -> Shown:
         """Return what a button changes.

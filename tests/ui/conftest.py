@@ -3,11 +3,13 @@
 
 import datetime
 import itertools
+import json
 import shutil
 import threading
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -103,6 +105,7 @@ class ScriptedCoach:
         self.settings = Settings(data_dir=data_dir, today=datetime.date(2026, 11, 25))
         self.shelf = ScriptedShelf()
         self.models = Models(self.settings, Writers(self.settings))
+        self.keep = SimpleNamespace(notes=())
         self.slow = slow
         self.cards = cards
         self.kept: dict[str, Session] = {}
@@ -145,7 +148,8 @@ class ScriptedCoach:
             yield event
         asked = [event.question.text for event in events if isinstance(event, Asked)]
         turns = self.said[session]
-        turns.append(Turn(len(turns) + 1, "coach", asked[0] if asked else final.draft.text, "guided"))
+        text, payload = (asked or [final.draft.text])[0], json.dumps({"text": final.draft.text})
+        turns.append(Turn(len(turns) + 1, "coach", text, "guided", payload=payload))
         yield Saved(session, len(turns))
 
     def replay(self, session):

@@ -103,6 +103,26 @@ def test_a_conversation_that_is_gone_says_so_and_starts_anew(desk):
     assert page["session"] == ""
 
 
+def test_what_the_start_had_to_tell_stands_on_the_start_view_in_the_pages_language(desk, scripted):
+    scripted.keep.notes = ({"sv": "3 samtal & en <kopia>", "en": "3 talks"},)
+    assert "3 samtal &amp; en &lt;kopia&gt;" in desk.arrive(Place("sv"))["notice"]
+    assert "3 talks" in desk.arrive(Place("en"))["notice"]
+    page = last(desk.say(GOAL, Place("sv", "goal")))
+    assert "3 samtal" not in desk.arrive(Place("sv", "goal", page["session"]))["notice"]
+
+
+def test_a_long_draft_is_folded_in_the_chat_since_it_stands_on_the_paper(desk, scripted):
+    page = last(desk.say(GOAL, Place("sv", "goal")))
+    place = Place("sv", "goal", page["session"])
+    long = "för att kunderna ska våga fråga " * 12
+    for text in ("tre kundpresentationer", "senast 30 april", long):
+        page = last(desk.say(text, place))
+    said, _, folded = page["log"].rpartition('<details class="folded">')
+    assert "Det står på papperet nu." in said
+    assert long.strip() in folded
+    assert long.strip() in page["paper"]
+
+
 def test_conversations_are_renamed_and_erased_from_the_list(desk, scripted):
     page = last(desk.say(GOAL, Place("sv", "goal")))
     place = Place("sv", "goal", page["session"])
