@@ -36,6 +36,12 @@ def _injections() -> Evaluation:
     return injections
 
 
+def _fairness() -> Evaluation:
+    from evals.fairness import run as fairness
+
+    return fairness
+
+
 def _talks() -> Evaluation:
     from evals.talks import run as talks
 
@@ -53,6 +59,7 @@ EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
     "checks": ("labels, invented facts and twins against labelled texts", _checks),
     "safety": ("danger found, everyday talk left alone", _safety),
     "injections": ("orders in documents and pasted texts come to nothing", _injections),
+    "fairness": ("drafts are alike whoever they are about", _fairness),
     "talks": ("whole conversations of every mode, and what holds against their drafts", _talks),
     "rehearse": ("partners give in to good turns only; debriefs name planted flaws", _rehearse),
     "ask": ("retrieval, quotes and honest silence", _ask),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from coach.checks.facts_names import is_first_name
+from coach.checks.facts_names import is_also_name, is_first_name
 from coach.checks.feedback_english import is_past_en
 from coach.checks.feedback_swedish import is_past_sv
 from coach.checks.lexicon import lexicon
@@ -219,12 +219,21 @@ def _may_be_name(line: tuple[Token, ...], at: int, lang: Lang) -> bool:
             and len(line) > 1
             and is_finite(line[1].low, lang)
         )
-    if _is_name(token, lang):
+    if _is_name(token, lang) or _does(line, at, lang):
         return True
     closed = (
         low in _closed(lang) or _in_dictionary(low, lang) or low.endswith(_NOUN[lang]) or is_finite(low, lang)
     )
     return at == 0 and not closed and len(line) > 1 and is_finite(line[1].low, lang)
+
+
+def _does(line: tuple[Token, ...], at: int, lang: Lang) -> bool:
+    """Return whether a name that is an everyday word, too, does something that no month does."""
+    after = line[at + 1].low if at + 1 < len(line) else ""
+    verb = is_finite(after, lang) and after not in known("being", lang)
+    # A Swedish month or noun has no capital inside a sentence.
+    inside = lang == "sv" and at > 0 and line[at - 1].text not in ".!?:"
+    return is_also_name(line[at].text, lang) and (verb or inside)
 
 
 def _in_dictionary(low: str, lang: Lang) -> bool:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from coach.checks.lexicon import lexicon
-from coach.domain.text import LANGS
+from coach.domain.text import LANGS, Lang
 
 
 def is_first_name(word: str) -> bool:
@@ -15,3 +15,13 @@ def is_first_name(word: str) -> bool:
 @cache
 def _names() -> frozenset[str]:
     return frozenset(name for lang in LANGS for name in lexicon("facts_names", lang)["first_names"])
+
+
+def is_also_name(word: str, lang: Lang) -> bool:
+    """Return whether a capitalised word is a first name as well as an everyday word: "Maj", "Dag", "May"."""
+    return word[:1].isupper() and word.lower() in _also(lang)
+
+
+@cache
+def _also(lang: Lang) -> frozenset[str]:
+    return frozenset(lexicon("facts_names", lang)["also_words"])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from coach.checks.facts_names import is_first_name
+from coach.checks.facts_names import is_also_name, is_first_name
 from coach.checks.lexicon import lexicon
 from coach.domain.text import LANGS, Lang
 from coach.modes.email_lines import small
@@ -23,8 +23,12 @@ def _ordinary() -> frozenset[str]:
 
 
 def is_name(word: str) -> bool:
-    """Return whether a capitalised word can be a person's name, and is no weekday, month or method."""
-    return bool(re.fullmatch(_NAME, word)) and small(word) not in _ordinary()
+    """Return whether a capitalised word can be a person's name, and is no weekday, month or method.
+
+    Swedish days and months have no capital, so "Maj" with one can be a person where a name is looked for.
+    """
+    also = is_also_name(word, "sv") and not is_also_name(word, "en")
+    return bool(re.fullmatch(_NAME, word)) and (also or small(word) not in _ordinary())
 
 
 def people(text: str, lang: Lang) -> tuple[str, ...]:

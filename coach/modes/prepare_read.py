@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from coach.checks.facts_names import is_first_name
+from coach.checks.facts_names import is_also_name, is_first_name
 from coach.checks.normal import normalise
 from coach.checks.words import sentences
 from coach.domain.prepare import STAGES, Achievement, Point, Role, Stage
-from coach.domain.text import Lang
+from coach.domain.text import LANGS, Lang
 from coach.modes.phrasebook import cue, table
 
 MOST = 8
@@ -81,7 +81,12 @@ def role_of(text: str, lang: Lang, *, answer: bool = False) -> Role | None:
 
 def other_of(text: str) -> str:
     """Return the first name of the one the person meets, "" when none is named."""
-    return next((m[1] for m in _MET.finditer(text[:2000]) if is_first_name(m[1])), "")
+    return next((m[1] for m in _MET.finditer(text[:2000]) if _names_one(m[1])), "")
+
+
+def _names_one(word: str) -> bool:
+    # After "med" and "with" a capital is no month.
+    return is_first_name(word) or any(is_also_name(word, lang) for lang in LANGS)
 
 
 def name_of(text: str) -> str:

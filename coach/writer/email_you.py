@@ -120,6 +120,8 @@ def _swedish(turn: _Turn, index: int, word: str) -> str:
     if low in _PRONOUNS and turn.means(low):
         if low in ("henne", "honom"):
             return "dig"
+        if low == "hen" and (other := _as_object(turn, index, "dig")):
+            return other
         owned = low.endswith("s")
         return _possessive(turn.near(index, 1), "din") if owned else _as_subject(turn, "du", "you")
     if turn.mine and low in _OWN:

@@ -5,6 +5,7 @@ from functools import cache, lru_cache
 
 from coach.checks.dates.context import Context
 from coach.checks.dates.grammar import Grammar, grammar
+from coach.checks.facts_names import is_first_name
 from coach.domain.text import Lang, Span
 
 _REACH = 120
@@ -59,7 +60,9 @@ def _reports(around: str, lang: Lang, future_perfect: bool, strong: bool) -> boo
     if any(not _is_noun_like(m[0], words) for m in done):
         return True
     ignored = words.any_of("not_supine")
-    verbs = (m for m in _phrase(lang, "past").finditer(around) if not ignored.fullmatch(m[0]))
+    found = (m for m in _phrase(lang, "past").finditer(around) if not ignored.fullmatch(m[0]))
+    # Ahmed, Mohammed and Fred end as a past form does.
+    verbs = (m for m in found if not is_first_name(m[0]))
     return any(_is_finite(around, verb.span(), words, strong) for verb in verbs)
 
 
