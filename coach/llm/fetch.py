@@ -50,7 +50,7 @@ def download(
     """Fetch ``url`` to ``target`` and return it; nothing is asked and nothing else is requested.
 
     The bytes go to ``target`` + ``.part`` and get their name once size and hash are right. Whoever stops
-    the program loses nothing. ``attempts`` counts connections in a row that brought no byte.
+    the program loses nothing. ``attempts`` counts connections in a row that brought nothing further.
 
     Raises:
         SetupError: No connection, or the server has another file than the pinned one.
@@ -63,13 +63,13 @@ def download(
     target.parent.mkdir(parents=True, exist_ok=True)
     part = _Part(target, size)
     part.check_room()
-    idle = 0
+    idle, most = 0, part.have
     while part.have < size:
-        before = part.have
         try:
             _fetch(url, part, timeout, progress or _silent)
         except _Cut as error:
-            idle = 0 if part.have > before else idle + 1
+            # Held against the most there ever was: a server may send the same few bytes for ever.
+            idle, most = (0, part.have) if part.have > most else (idle + 1, most)
             if idle >= attempts:
                 host = urllib.parse.urlsplit(url).hostname
                 raise trouble(SetupError, "cut", file=target.name, host=host, why=error) from None
@@ -191,6 +191,8 @@ def _fetch(url: str, part: _Part, timeout: float, progress: Callable[[Progress],
     except (http.client.HTTPException, urllib.error.URLError, TimeoutError, ConnectionError) as error:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
         raise _Cut(str(reason) or type(error).__name__) from error
+    except ValueError as error:  # a redirection may point to what is no address at all
+        raise _Cut(str(error)) from error
 
 
 def _refused(error: urllib.error.HTTPError, part: _Part) -> None:
@@ -199,7 +201,9 @@ def _refused(error: urllib.error.HTTPError, part: _Part) -> None:
         raise _Cut("the server does not have that much of the file")
     if error.code in {408, 429} or error.code >= 500:
         raise _Cut(f"the server answered {error.code}")
-    raise trouble(SetupError, "refused", code=error.code, why=error.reason, file=part.path.stem)
+    # Of a redirection that goes in circles the library tells on several lines.
+    why = " ".join(str(error.reason).split())
+    raise trouble(SetupError, "refused", code=error.code, why=why, file=part.path.stem)
 
 
 def _begin(answer: http.client.HTTPResponse, part: _Part) -> None:
@@ -214,7 +218,7 @@ def _begin(answer: http.client.HTTPResponse, part: _Part) -> None:
     else:
         part.begin(tag)
         total = answer.headers.get("Content-Length", "")
-    if total.isdigit() and int(total) != part.size:
+    if total.isascii() and total.isdecimal() and int(total) != part.size:
         part.drop()
         raise trouble(SetupError, "other_size", file=part.path.stem, total=total, size=part.size)
 

@@ -1,7 +1,9 @@
 """Fetching a model from a local server that misbehaves."""
 
+import errno
 import hashlib
 import threading
+import time
 from collections import namedtuple
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -9,6 +11,7 @@ import pytest
 
 from coach.domain.errors import SetupError, StorageFull
 from coach.llm import Progress, download, verify
+from coach.llm.fetch import _Part
 
 CONTENT = bytes(range(256)) * 4_000
 SHA = hashlib.sha256(CONTENT).hexdigest()
@@ -208,6 +211,85 @@ def test_a_redirection_to_an_unprotected_address_is_refused(serve, tmp_path):
     url, _ = serve(answer)
     with pytest.raises(SetupError, match="not an https address"):
         fetch(url, tmp_path / "m.gguf")
+
+
+@pytest.mark.parametrize("place", ["/model.gguf", "/a"])
+def test_a_redirection_that_goes_in_circles_is_one_line(serve, tmp_path, place):
+    def answer(handler, request):
+        handler.send_response(302)
+        handler.send_header("Location", place)
+        handler.end_headers()
+
+    url, seen = serve(answer)
+    with pytest.raises(SetupError, match="answered 302") as error:
+        fetch(url, tmp_path / "m.gguf")
+    assert "\n" not in str(error.value)
+    assert len(seen) <= 11
+
+
+def test_a_redirection_to_no_address_is_refused(serve, tmp_path):
+    def answer(handler, request):
+        handler.send_response(302)
+        handler.send_header("Location", "https://[oops/model.gguf")
+        handler.end_headers()
+
+    url, _ = serve(answer)
+    with pytest.raises(SetupError, match="can't fetch"):
+        fetch(url, tmp_path / "m.gguf", attempts=2)
+
+
+@pytest.mark.parametrize(
+    "said", ["bytes 0-9/\u00b2", "bytes */*", "", "pages 1-2/3", "bytes 500000-1/x", "bytes -"]
+)
+def test_a_part_of_who_knows_what_is_thrown_away_a_bounded_number_of_times(serve, tmp_path, said):
+    def answer(handler, request):
+        if request.number == 0:
+            send(handler, 0, 500_000)
+            return
+        handler.send_response(206)
+        handler.send_header("Content-Range", said)
+        handler.send_header("Content-Length", "4")
+        handler.end_headers()
+        handler.wfile.write(b"junk")
+
+    url, seen = serve(answer)
+    with pytest.raises(SetupError):
+        fetch(url, tmp_path / "m.gguf", attempts=3)
+    assert len(seen) <= 8
+    assert not (tmp_path / "m.gguf").exists()
+
+
+def test_a_slow_server_is_waited_for_and_its_progress_told(serve, tmp_path):
+    def answer(handler, request):
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(CONTENT)))
+        handler.end_headers()
+        for at in range(0, len(CONTENT), 128_000):
+            handler.wfile.write(CONTENT[at : at + 128_000])
+            handler.wfile.flush()
+            time.sleep(0.02)
+
+    url, seen = serve(answer)
+    told = []
+    assert fetch(url, tmp_path / "m.gguf", progress=told.append, timeout=1).read_bytes() == CONTENT
+    assert len(seen) == 1
+    assert len(told) > 4
+    assert [state.done for state in told] == sorted(state.done for state in told)
+
+
+class Full:
+    """A file on a disk that has just filled up."""
+
+    def write(self, piece):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_disk_that_fills_up_meanwhile_is_told_and_given_its_room_back(tmp_path):
+    part = _Part(tmp_path / "m.gguf", 100)
+    part.path.write_bytes(b"half")
+    with pytest.raises(StorageFull, match="disk is full"):
+        part.write(Full(), b"more")
+    assert left(tmp_path) == []
 
 
 def test_a_redirection_on_the_same_server_is_followed(serve, tmp_path):
