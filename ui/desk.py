@@ -129,17 +129,20 @@ class Desk:
         return self._open(place.session, place) | {"running": "", "notice": chat.told(words.stopped)}
 
     def _follow(self, board: Board, text: str, words: Words) -> Iterator[tuple[Shown, Board]]:
-        shown_at = 0.0
+        shown_at, kept = 0.0, False
         for event in self._coach.say(text, mode=board.mode, session=board.session or None, prefer=board.lang):
             board = take(board, event)
             now = time.monotonic()
             if not isinstance(event, Delta) or now - shown_at >= _GAP_SECONDS:
                 shown_at = now
-                yield self._moved(board, event, words), board
+                # Only the person's own text leaves the box: what is written meanwhile is the next one.
+                shown = {"box": ""} if isinstance(event, Saved) and not kept else {}
+                kept = kept or isinstance(event, Saved)
+                yield shown | self._moved(board, event, words), board
 
     def _moved(self, board: Board, event: Event, words: Words) -> Shown:
         if isinstance(event, Saved):
-            return {"session": board.session, "box": ""}
+            return {"session": board.session}
         shown = {"live": chat.live(board, words)}
         if board.writes_on_paper:
             shown["paper"] = paper.panel(board, words)
@@ -153,7 +156,7 @@ class Desk:
             bool(said) and said[-1].text == text and len(said) > sum(x.role == "person" for x in before.lines)
         )
         shown = self._open(board.session if turns else before.session, place)
-        return shown | {"running": "", "notice": chat.trouble(line), "box": "" if stored else text}
+        return shown | {"running": "", "notice": chat.trouble(line)} | ({} if stored else {"box": text})
 
     def _lang(self, wanted: str, accept: str = "") -> Lang:
         for tag in (wanted, *(part.split(";")[0].strip().lower()[:2] for part in accept.split(","))):

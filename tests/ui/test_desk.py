@@ -54,6 +54,7 @@ def test_the_text_leaves_the_box_when_it_is_kept_and_not_before(desk):
     assert "box" not in shown[0]
     kept = next(parts for parts in shown if "session" in parts)
     assert kept["box"] == ""
+    assert sum("box" in parts for parts in shown) == 1, "what is written during the answer would be lost"
 
 
 @pytest.mark.parametrize(
