@@ -1,11 +1,11 @@
 """One turn: what the shelf says, what a writer words, what the checks let through."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 
 from coach.app.guard import guard
 from coach.domain.draft import Draft, find_blanks
 from coach.domain.errors import ModelFailed, UsageError
-from coach.domain.events import Delta, Event, Noticed
+from coach.domain.events import Asked, Delta, Drafted, Event, Noticed, Retrieved, Understood
 from coach.domain.knowledge import Citation, Hit
 from coach.domain.mode import Mode, Order, Recalling, Step, Writer
 from coach.domain.text import Both, Lang
@@ -146,3 +146,20 @@ def _watched(writer: Writer, order: Order, refused: Sequence[str]) -> Generator[
             yield Delta(text[shown:ready], writer.id)
             shown = ready
     return text.strip(), text[shown:]
+
+
+def shown(order: Order) -> Iterator[Event]:
+    """Yield what is known before anything is worded: the paper, the coach's aside, the passages found."""
+    yield Understood(order.step.paper)
+    if order.step.aside:
+        yield Noticed("aside", order.step.aside)
+    if order.hits:
+        yield Retrieved(order.hits)
+
+
+def concluded(order: Order, worded: Draft) -> Iterator[Event]:
+    """Yield the draft and the next question; without one the draft is final."""
+    question = order.step.question
+    yield Drafted(worded, question is None)
+    if question:
+        yield Asked(question)

@@ -2,22 +2,22 @@
 
 import json
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Literal, Self
 
 from coach.app.accept import CUT, check_text, language_of, now, reply, today
 from coach.app.accept import title as shorten
-from coach.app.answer import draft, look_up, made, mode_of, recalled
+from coach.app.answer import concluded, draft, look_up, made, mode_of, recalled, shown
 from coach.app.care import Heeded, heed
 from coach.app.keep import Keeper
 from coach.app.models import Models
+from coach.app.onward import messages
 from coach.app.opening import Parts, opened
 from coach.app.turns import days_of, of_person, replies
 from coach.app.writers import Writers
-from coach.domain.draft import Draft
-from coach.domain.events import Asked, Drafted, Event, Noticed, Retrieved, Saved, Understood
+from coach.domain.events import Event, Noticed, Saved
 from coach.domain.knowledge import Passage
 from coach.domain.mode import Mode, ModeInfo, Order, Step
 from coach.domain.session import Session, Turn
@@ -210,8 +210,18 @@ class Coach:
         kept = json.loads(last.payload) if last else {}
         if kept.get("writer", "guided") != "guided":
             worded = made(chosen, order, str(kept["text"]), str(kept["writer"]))
-        yield from _shown(order)
-        yield from _concluded(order, worded)
+        yield from shown(order)
+        yield from concluded(order, worded)
+
+    def onward(self, session: str) -> Mapping[str, str]:
+        """Return the first message of each mode a conversation can be carried on in, by the mode's name.
+
+        Raises:
+            UsageError: No such conversation.
+        """
+        assert self._sessions is not None
+        one, turns = self._sessions.get(session), self._sessions.turns(session)
+        return messages(one, turns, self.settings.day(), self.settings.country)
 
     def sessions(self) -> tuple[Session, ...]:
         """Return the kept conversations, newest first."""
@@ -264,10 +274,10 @@ class Coach:
         if step is None:
             return
         order = replace(self._order(mode, step, lang), conversation=conversation)
-        yield from _shown(order)
+        yield from shown(order)
         writer = GuidedWriter() if step.question or step.fixed else self._writers.get()
         worded = yield from draft(mode, order, writer)
-        yield from _concluded(order, worded)
+        yield from concluded(order, worded)
 
     def _order(self, mode: Mode, step: Step, lang: Lang) -> Order:
         hits, citations, supported = look_up(self.shelf, step.queries, lang)
@@ -275,18 +285,3 @@ class Coach:
         order = Order(mode.name, step, lang, day, hits, citations, supported, "", values)
         guided = "".join(GuidedWriter().write(order))
         return replace(order, guided=guided, max_tokens=about(mode.name).max_tokens)
-
-
-def _shown(order: Order) -> Iterator[Event]:
-    yield Understood(order.step.paper)
-    if order.step.aside:
-        yield Noticed("aside", order.step.aside)
-    if order.hits:
-        yield Retrieved(order.hits)
-
-
-def _concluded(order: Order, worded: Draft) -> Iterator[Event]:
-    question = order.step.question
-    yield Drafted(worded, question is None)
-    if question:
-        yield Asked(question)

@@ -1,13 +1,13 @@
 """One-shot coaching: what the page would show, printed."""
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coach.app import Coach
 from coach.app.accept import check_text
 from coach.app.care import KEY
+from coach.cli.outcome import Outcome, collect, given, reached
 from coach.cli.show import (
     citations,
     out,
@@ -21,80 +21,48 @@ from coach.cli.show import (
     verdict,
     write_whole,
 )
-from coach.domain.draft import Draft, Question
+from coach.domain.draft import Question
 from coach.domain.errors import CoachError
-from coach.domain.events import Asked, Drafted, Event, Noticed, Understood
-from coach.domain.mode import Paper
-from coach.domain.text import Both, Lang
+from coach.domain.text import LANGS, Both, Lang
 from coach.writer.sheets import as_json, sheet
 
 _ROLE: Mapping[str, Both] = {
     "employee": {"sv": "roll: medarbetare", "en": "role: employee"},
     "manager": {"sv": "roll: chef", "en": "role: manager"},
 }
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What one run of a mode came to."""
-
-    draft: Draft | None = None
-    asked: Question | None = None
-    paper: Paper | None = None
-    notices: list[str] = field(default_factory=list)
-    care: Noticed | None = None
-    """The fixed text that came instead of coaching, or before it."""
-
-
-def collect(events: Iterable[Event]) -> Outcome:
-    """Return what a stream of events comes to."""
-    outcome = Outcome()
-    for event in events:
-        if isinstance(event, Drafted):
-            outcome.draft = event.draft
-        elif isinstance(event, Asked):
-            outcome.asked = event.question
-        elif isinstance(event, Understood):
-            outcome.paper = event.paper
-        elif isinstance(event, Noticed) and event.key.startswith(KEY):
-            outcome.care = event
-        elif isinstance(event, Noticed):
-            outcome.notices.append(event.text)
-    return outcome
+_KEPT: Both = {"sv": "samtalet heter {}", "en": "the conversation is {}"}
 
 
 def goal(options: argparse.Namespace) -> int:
     """Print the goal as far as it has come, and the next question."""
-    return talk("goal", text_of(options.text), options)
+    return talk("goal", given(options.text, options), options)
 
 
 def feedback(options: argparse.Namespace) -> int:
     """Print the feedback as far as it has come, and the next question."""
-    return talk("feedback", text_of(options.text), options)
+    return talk("feedback", given(options.text, options), options)
 
 
 def received(options: argparse.Namespace) -> int:
     """Print what stands in feedback the person got, and a calm reply."""
-    return talk("received", text_of(options.text), options)
+    return talk("received", given(options.text, options), options)
 
 
 def email(options: argparse.Namespace) -> int:
     """Print the email as far as it has come; write it as a draft message and its dates as a calendar."""
     from coach.modes.email import opening
 
-    notes = text_of(options.notes)
-    lang = speak(options.lang, notes)
-    outcome = reached("email", opening(notes, options.kind, lang), options)
+    kind = options.kind
+    order: Both | None = {lang: opening("", kind, lang).strip() for lang in LANGS} if kind else None
+    outcome = reached("email", given(options.notes, options), options, order)
     write_files(outcome, options)
     return shown(outcome, options)
 
 
 def prepare(options: argparse.Namespace) -> int:
     """Print the preparation as far as it has come; write it as a document to bring."""
-    text = text_of(options.text)
-    lang = speak(options.lang, text)
-    opening = f"{_ROLE[options.role][lang]}\n{text}" if options.role else text
-    outcome = reached("prepare", opening, options)
+    text = given(options.text, options)
+    outcome = reached("prepare", text, options, _ROLE[options.role] if options.role else None)
     write_files(outcome, options)
     return shown(outcome, options)
 
@@ -118,14 +86,6 @@ def talk(mode: str, opening: str, options: argparse.Namespace) -> int:
     return shown(reached(mode, opening, options), options)
 
 
-def reached(mode: str, opening: str, options: argparse.Namespace) -> Outcome:
-    """Return what a mode makes of an opening and ``options.answer``."""
-    text = check_text(opening, opening=True)
-    answers = [check_text(answer, opening=False) if answer.strip() else "" for answer in options.answer]
-    with Coach.open(settings(options)) as coach:
-        return collect(coach.run(mode, [text, *answers], coach.language(text)))
-
-
 def shown(outcome: Outcome, options: argparse.Namespace) -> int:
     """Print what a mode came to: one JSON document, or the paper and the next question."""
     for notice in outcome.notices:
@@ -137,6 +97,8 @@ def shown(outcome: Outcome, options: argparse.Namespace) -> int:
         say(outcome.care.text)
     if not outcome.draft or not outcome.paper:
         return 0
+    if outcome.session:
+        tell(f"coach: {_KEPT[speak(options.lang, outcome.draft.text)].format(outcome.session)}")
     say(sheet(outcome.paper, outcome.draft, final=outcome.asked is None))
     if outcome.asked:
         _show_question(outcome.asked)
@@ -169,6 +131,7 @@ def as_object(outcome: Outcome) -> Mapping[str, object]:
         "question": question(outcome.asked),
         "citations": citations(draft.citations),
         "unconfirmed": list(draft.unconfirmed),
+        "session": outcome.session or None,
         "refused": list(draft.refused),
         "markdown": sheet(paper, draft, final=outcome.asked is None),
     }

@@ -2,8 +2,9 @@
 
 import argparse
 
-from coach.cli.coaching import reached, shown, write_files
-from coach.cli.show import out, say, speak, text_of
+from coach.cli.coaching import shown, write_files
+from coach.cli.outcome import given, reached
+from coach.cli.show import out, say, speak
 from coach.domain.errors import UsageError
 from coach.domain.text import Both
 from coach.modes.competence_names import trade_names, trade_of
@@ -23,13 +24,13 @@ def competence(options: argparse.Namespace) -> int:
     """
     if options.list_trades:
         return _trades(options)
-    given = text_of(options.text) if options.text is not None or not options.trade else ""
-    lang = speak(options.lang, given or options.trade or "")
-    opening = given
+    text = given(options.text, options) if options.text is not None or not options.trade else ""
+    lang = speak(options.lang, text or options.trade or "")
+    opening = text
     if options.trade:
         if not trade_of(options.trade, lang):
             raise UsageError({each: line.format(trade=options.trade) for each, line in _UNKNOWN.items()})
-        opening = f"{_TRADE[lang]}: {options.trade}\n{given}".strip()
+        opening = f"{_TRADE[lang]}: {options.trade}\n{text}".strip()
         options.lang = lang
     outcome = reached("competence", opening, options)
     write_files(outcome, options)

@@ -83,41 +83,31 @@ class _Add(Protocol):
 def _coaching(add: _Add) -> None:
     goal = add("goal", "coaching:goal", "turn a vague wish into a SMART goal")
     goal.add_argument("text", nargs="?", help="the wish; standard input when left out")
-    goal.add_argument(
-        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
-    )
+    _talk(goal)
     for name, about in (
         ("feedback", "turn raw notes into feedback that can be heard"),
         ("received", "sort feedback you got, and answer it calmly"),
     ):
         made = add(name, f"coaching:{name}", about)
         made.add_argument("text", nargs="?", help="standard input when left out")
-        made.add_argument(
-            "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
-        )
+        _talk(made)
     email = add("email", "coaching:email", "turn meeting notes into a follow-up email")
     email.add_argument("--notes", metavar="TEXT", help="standard input when left out")
     email.add_argument("--kind", choices=("thanks", "recap", "clarify"), help="what it is for")
-    email.add_argument(
-        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
-    )
+    _talk(email)
     email.add_argument("--eml", metavar="FILE", help="write the draft as a message your mail program opens")
     email.add_argument("--ics", metavar="FILE", help="write the dated actions as a calendar file")
     prepare = add("prepare", "coaching:prepare", "prepare a review: agenda, questions, checklist")
     prepare.add_argument("text", nargs="?", help="what is ahead; standard input when left out")
     prepare.add_argument("--role", choices=("employee", "manager"), help="yours in the talk")
-    prepare.add_argument(
-        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
-    )
+    _talk(prepare)
     prepare.add_argument("--docx", metavar="FILE", help="write the preparation as a document")
     _rehearsal(add)
     plan = add("plan", "plan:plan", "make a plan: vision, goals, dated steps, check-ins; and follow it up")
     plan.add_argument(
         "text", nargs="?", help="a wish, a goal or an agreed list; standard input when left out"
     )
-    plan.add_argument(
-        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
-    )
+    _talk(plan)
     plan.add_argument("--docx", metavar="FILE", help="write the plan as a document with its timeline")
     plan.add_argument("--ics", metavar="FILE", help="write the dated steps and check-ins as a calendar file")
     plan.add_argument("--png", metavar="FILE", help="write the timeline as a picture")
@@ -128,14 +118,36 @@ def _coaching(add: _Add) -> None:
     ask.add_argument("--strict", action="store_true", help="exit 1 when the guides don't say")
 
 
+def _talk(made: argparse.ArgumentParser) -> None:
+    """Add what every mode's command takes besides its text."""
+    made.add_argument(
+        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
+    )
+    source = made.add_mutually_exclusive_group()
+    _from(source)
+    source.add_argument("--session", metavar="ID", help="go on with a kept conversation, or show it")
+    made.add_argument("--keep", action="store_true", help="keep the conversation; coach sessions lists them")
+
+
+class _Takes(Protocol):
+    def add_argument(self, *flags: str, metavar: str, help: str, dest: str) -> object: ...
+
+
+def _from(made: _Takes) -> None:
+    made.add_argument(
+        "--from",
+        metavar="ID|MODE|last",
+        dest="origin",
+        help="begin with what a kept conversation came to: its id, the newest of a mode, or the newest",
+    )
+
+
 def _competence(add: _Add) -> None:
     made = add("competence", "competence:competence", "lay two assessments side by side: ratings 0–4, gaps")
     made.add_argument(
         "text", nargs="?", help="competences with levels, or a trade; standard input if left out"
     )
-    made.add_argument(
-        "--answer", action="append", default=[], metavar="TEXT", help="an answer, in the order asked"
-    )
+    _talk(made)
     made.add_argument("--trade", metavar="NAME", help="begin with the list of a trade")
     made.add_argument("--list-trades", action="store_true", help="list the trades")
     made.add_argument("--docx", metavar="FILE", help="write the page as a document with its chart")
@@ -148,6 +160,7 @@ def _rehearsal(add: _Add) -> None:
     made.add_argument("--scenario", metavar="ID|FILE.toml", help="which talk, or a file of your own")
     made.add_argument("--persona", metavar="ID", help="who the partner is")
     made.add_argument("--level", type=int, choices=(1, 2, 3), default=1, help="how hard, 1 by default")
+    _from(made)
     made.add_argument("--script", metavar="FILE", help="play your turns from a file, one a line")
     made.add_argument("--list", action="store_true", help="list the talks and the partners")
     made.add_argument("--check", metavar="FILE", help="say what is missing in a scenario's file")
@@ -175,6 +188,7 @@ def _shelf(add: _Add) -> None:
 
 
 def _keep(add: _Add) -> None:
+    add("sessions", "sessions:sessions", "list the kept conversations with their ids, newest first")
     erase = add(
         "erase", "keep:erase", "erase for good, in every backup too; everything when nothing is chosen"
     )

@@ -2,12 +2,12 @@
 
 import argparse
 
-from coach.cli.coaching import reached, shown, write_files
-from coach.cli.show import text_of
+from coach.cli.coaching import shown, write_files
+from coach.cli.outcome import given, reached
 
 
 def plan(options: argparse.Namespace) -> int:
     """Print the plan as far as it has come; write it as a document, a calendar and a picture."""
-    outcome = reached("plan", text_of(options.text), options)
+    outcome = reached("plan", given(options.text, options), options)
     write_files(outcome, options)
     return shown(outcome, options)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from coach.app import Coach
 from coach.app.accept import check_text
-from coach.cli.coaching import Outcome, collect, shown
+from coach.app.onward import chosen
+from coach.cli.coaching import shown
+from coach.cli.outcome import Outcome, collect, handed
 from coach.cli.show import out, say, settings, speak, tell
 from coach.domain.errors import UsageError
 from coach.domain.mode import Mode
@@ -37,10 +39,14 @@ def rehearse(options: argparse.Namespace) -> int:
     if options.check:
         return _check(Path(options.check), options)
     own = scenario_from(Path(options.scenario)) if (options.scenario or "").endswith(".toml") else None
-    mode, first = RehearseMode(own), _setting(options, own)
+    mode = RehearseMode(own)
+    first = "" if options.origin and not options.scenario else _setting(options, own)
     script = _script(Path(options.script)) if options.script else None
     lang = speak(options.lang if options.lang != "auto" else None, " ".join(script or ()))
     with Coach.open(settings(options)) as coach:
+        if not first:
+            origin = chosen(coach.sessions(), options.origin, mode.name)
+            first, lang = handed(coach, origin, mode.name), origin.lang
         if script is not None:
             return shown(_played(coach, mode, [first, *script], lang), options)
         return _talk(coach, mode, first, lang, options)

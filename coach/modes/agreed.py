@@ -20,6 +20,7 @@ from coach.modes.agreed_days import fixed, undated
 from coach.modes.email_lines import small
 from coach.modes.email_verbs import infinitive
 from coach.modes.phrasebook import cue, table
+from coach.modes.plan_ladder import proposals
 from coach.modes.plan_read import tidy, without_lead
 from coach.modes.prepare_read import other_of
 
@@ -181,7 +182,7 @@ def _prepare(paper: PreparePaper, lang: Lang) -> Agreed:
 def _plan(paper: PlanPaper, lang: Lang) -> Agreed:
     steps = paper.of("milestone", "action")
     goals = [rung for _, rung in paper.of("short") if rung.status == "open"]
-    coming = [day for day in paper.check_ins.days if day >= paper.today]
+    coming = [day for day in _named(paper) if day >= paper.today]
     more = tuple(Task(tidy(goal.words), ME[lang], goal.day) for goal in goals[1:])
     tasks = tuple(
         Task(
@@ -206,6 +207,14 @@ def _plan(paper: PlanPaper, lang: Lang) -> Agreed:
         check_in=paper.check_ins.words,
         if_then=paper.if_then,
     )
+
+
+def _named(paper: PlanPaper) -> tuple[datetime.date, ...]:
+    """Return the check-ins that were agreed, without those that are only proposed before a deadline."""
+    known = paper.check_ins
+    ends = (rung.day for rung in paper.rungs if rung.day)
+    proposed = {day for end in ends for day in proposals(end)}
+    return known.rhythm or tuple(day for day in known.days if day not in proposed)
 
 
 def _competence(paper: CompetencePaper, lang: Lang) -> Agreed:

@@ -109,6 +109,12 @@ def check_ins(
     return tuple(sorted(found))
 
 
+def proposals(deadline: datetime.date) -> tuple[datetime.date, ...]:
+    """Return the days that ``check_ins`` may propose before a deadline that is no fortnight away any more."""
+    early = deadline - _NEAR * DAY
+    return early, early - max(0, early.weekday() - 4) * DAY
+
+
 def working_day(day: datetime.date, today: datetime.date) -> datetime.date:
     """Return the day, or the Friday before a weekend; never today or earlier."""
     friday = day - max(0, day.weekday() - 4) * DAY
