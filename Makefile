@@ -1,6 +1,6 @@
 # Two commands for everyone: `make run` and `make test`. The rest is for those who change the code.
 
-.PHONY: run test check format lock kill kill-model bench audit sbom pictures page-times
+.PHONY: run test offline check format lock kill kill-model bench audit sbom pictures page-times
 
 run:
 	@./setup.sh run
@@ -9,6 +9,12 @@ run:
 test:
 	@./setup.sh test
 	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+# The suite in a network namespace that has nothing but the loopback interface; Linux. make offline TESTS=tests/ui
+offline:
+	@./setup.sh test
+	unshare $$(unshare -n true 2>/dev/null && echo -n || echo -rn) sh -c 'ip link set lo up && \
+	  exec .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(TESTS)'
 
 check:
 	@./setup.sh test
