@@ -34,6 +34,8 @@ class Settings:
     """``auto`` takes the model where there is one that works."""
     model: Path | None = None
     """A GGUF file for the model writer."""
+    embedder: Path | None = None
+    """A GGUF file for the search by meaning."""
     server: Address | None = None
     """A model server that words drafts in place of a file."""
     server_model: str = ""
@@ -190,6 +192,7 @@ _MAKE: dict[str, Callable[[object, str], object]] = {
     "lang": _choice("lang"),
     "writer": _choice("writer"),
     "model": _path,
+    "embedder": _path,
     "server": _server,
     "server_model": _model_name,
     "key_variable": _variable,

@@ -57,20 +57,23 @@ class Coach:
         self._parts: Parts | None = None
 
     @classmethod
-    def open(cls, settings: Settings, *, vectors: Literal["exact", "chroma"] = "exact") -> Self:
+    def open(
+        cls, settings: Settings, *, vectors: Literal["exact", "chroma"] = "exact", later: bool = False
+    ) -> Self:
         """Hold the data folder and open everything in it.
 
         Args:
             settings: What holds.
             vectors: What searches by vector: ``exact`` is there at once, which is right for one question;
                 ``chroma`` follows in the background and is quicker over many passages.
+            later: Whether the shelf is filled in the background, for a page that should answer first.
 
         Raises:
             FolderInUse: Another Coach holds the folder.
             SetupError: Something in it is damaged or can't be read.
             StorageFull: The disk took no more.
         """
-        parts = opened(settings, vectors)
+        parts = opened(settings, vectors, later=later)
         coach = cls(settings, shelf=parts.shelf, sessions=parts.sessions)
         coach._parts = parts
         parts.keeper.forget_in_model = coach._writers.forget
@@ -99,6 +102,11 @@ class Coach:
         """Return what keeps, copies and forgets; only a coach that was opened on a data folder has it."""
         assert self._parts is not None
         return self._parts.keeper
+
+    @property
+    def search_note(self) -> Both | None:
+        """Return one line where the chosen embedding model can't be used, or None."""
+        return self._parts.left_out if self._parts else None
 
     def warm(self) -> None:
         """Read the dictionaries of both languages, so that the first answer does not wait for them."""

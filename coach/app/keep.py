@@ -190,7 +190,7 @@ class Keeper:
         return take_in(folder, self._sessions, self._shelf)
 
     def _own_documents(self) -> bool:
-        return any(not one.shipped for one in self._shelf.documents())
+        return self._shelf.has_own()
 
     def forget_document(self, id: str) -> int:
         """Take a document out of every copy; return how many copies could only be deleted whole."""

@@ -7,6 +7,7 @@ from typing import Literal
 
 from coach.app.accept import today
 from coach.app.documents import FOLDER as ADDED
+from coach.app.embedders import equip
 from coach.app.keep import Keeper
 from coach.app.keep_export import clear_up
 from coach.app.writers import STATES
@@ -26,14 +27,17 @@ class Parts:
     sessions: Sessions
     shelf: Shelf
     keeper: Keeper
+    left_out: Both | None
+    """One line where the chosen embedding model can't be used."""
 
 
-def opened(settings: Settings, vectors: Literal["exact", "chroma"]) -> Parts:
+def opened(settings: Settings, vectors: Literal["exact", "chroma"], *, later: bool = False) -> Parts:
     """Hold the data folder and open everything in it; nothing stays open where one part fails.
 
     Args:
         settings: What holds.
         vectors: As ``Coach.open``.
+        later: As ``Coach.open``.
 
     Raises:
         FolderInUse: Another Coach holds the folder.
@@ -47,7 +51,7 @@ def opened(settings: Settings, vectors: Literal["exact", "chroma"]) -> Parts:
         # A layout is never changed before there is a copy of the one before.
         backups.before_migration(today(), VERSION)
         sessions = Sessions(folder.path / "coach.db")
-        shelf = Shelf(folder.path, vectors=vectors)
+        shelf = Shelf(folder.path, vectors=vectors, later=later)
     except BaseException:
         if sessions:
             sessions.close()
@@ -59,8 +63,9 @@ def opened(settings: Settings, vectors: Literal["exact", "chroma"]) -> Parts:
     shutil.rmtree(folder.path / ADDED, ignore_errors=True)
     keeper = Keeper(settings, folder.path, sessions, shelf, backups)
     shelf.also_forget = keeper.forget_document
-    keeper.notes = _notes(keeper)
-    return Parts(folder, sessions, shelf, keeper)
+    left_out = equip(shelf, settings)
+    keeper.notes = (*_notes(keeper), *([left_out] if left_out else []))
+    return Parts(folder, sessions, shelf, keeper, left_out)
 
 
 def _notes(keeper: Keeper) -> tuple[Both, ...]:

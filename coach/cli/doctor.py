@@ -12,7 +12,7 @@ from coach.domain.errors import CoachError, SetupError
 from coach.settings import Settings
 
 _NAMES = (
-    "data_dir", "lang", "writer", "model", "server", "server_model", "key_variable",
+    "data_dir", "lang", "writer", "model", "embedder", "server", "server_model", "key_variable",
     "country", "port", "keep_chats_days", "keep_goals_days", "today",
 )  # fmt: skip
 

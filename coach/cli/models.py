@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from coach.app.embedders import choose_embedder
 from coach.app.models import choose, hub
 from coach.app.servers import Chosen, chosen_file, chosen_server, open_chat
 from coach.cli.agree import agreed_to, yes
@@ -12,12 +13,14 @@ from coach.cli.show import out, say, settings, speak
 from coach.domain.address import Address
 from coach.domain.errors import UsageError
 from coach.domain.text import Lang
-from coach.llm import GgufInfo, Progress, check_gguf, download, model, models_list
+from coach.llm import GgufInfo, Progress, check_gguf, download, embeds, model, models_list
 from coach.llm.machine import memory
 from coach.settings import Settings
 from coach.store import Folder
 
 _GIB = 1 << 30
+_BUILT_IN = "built-in"
+"""Named in place of a file, the search goes back to its built-in vectors."""
 
 
 def models(options: argparse.Namespace) -> int:
@@ -36,10 +39,14 @@ def models(options: argparse.Namespace) -> int:
         return _get(chosen, options, lang)
     if options.name.startswith(("http://", "https://")):
         return _server(chosen, options, lang)
+    if options.action == "use" and options.name == _BUILT_IN:
+        with Folder(chosen.data_dir) as folder:
+            choose_embedder(folder.path, None)
+        return 0
     path = Path(options.name).expanduser()
     info = check_gguf(path)
     if options.action == "use":
-        _use(chosen, path.resolve())
+        _use_file(chosen, path.resolve(), info)
     return _told(info, options.json)
 
 
@@ -113,7 +120,7 @@ def _get(chosen: Settings, options: argparse.Namespace, lang: Lang) -> int:
         progress=_progress,
     )
     info = check_gguf(path)
-    _use(chosen, path)
+    _use_file(chosen, path, info)
     return _told(info, options.json)
 
 
@@ -122,6 +129,15 @@ def _progress(state: Progress) -> None:
         f"\r{100 * state.done // max(1, state.total)} %  {state.done / 1e9:.2f}/{state.total / 1e9:.2f} GB"
     )
     sys.stderr.flush()
+
+
+def _use_file(chosen: Settings, path: Path, info: GgufInfo) -> None:
+    """Use a file for what it is made for: vectors for the search, or drafts."""
+    if not embeds(info):
+        _use(chosen, path)
+        return
+    with Folder(chosen.data_dir) as folder:
+        choose_embedder(folder.path, path)
 
 
 def _use(chosen: Settings, named: Path | Chosen) -> None:

@@ -24,8 +24,8 @@ def serve(options: argparse.Namespace) -> int:
     from coach.app import Coach
 
     chosen = settings(options)
-    # Neither Chroma nor the dictionaries are needed for the page to answer: they follow once it does.
-    with Coach.open(chosen) as coach:
+    # Neither guides, Chroma nor dictionaries are needed for the page to answer: they follow once it does.
+    with Coach.open(chosen, later=True) as coach:
         for note in coach.keep.notes:
             tell(f"coach: {note[speak(options.lang)]}")
         tell("coach: starting the page …")

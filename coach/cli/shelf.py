@@ -6,11 +6,13 @@ from pathlib import Path
 
 from coach.app import Coach
 from coach.app.accept import check_text
+from coach.cli.bar import Bar
 from coach.cli.show import out, rows, say, settings, speak, tell, text_of
 from coach.domain.errors import CoachError, UsageError
 from coach.domain.knowledge import Hit
 from coach.domain.text import Both, Lang
 from coach.shelf import Ingested
+from coach.shelf.read import files
 
 _STATUS: Mapping[str, Both] = {
     "added": {"sv": "tillagd", "en": "added"},
@@ -25,14 +27,36 @@ _NO_ID: Both = {
 
 
 def ingest(options: argparse.Namespace) -> int:
-    """Add documents; one line a file."""
+    """Add documents; one line a file, and on a terminal how far it is."""
     lang = speak(options.lang)
-    show = None if options.json else (lambda one: say(_line(one, lang)))
-    with Coach.open(settings(options)) as coach:
-        results = coach.shelf.ingest([Path(path) for path in options.paths], show, lang=lang)
+    paths = [Path(path) for path in options.paths]
+    bar = Bar(lang)
+
+    def show(one: Ingested) -> None:
+        bar.clear()
+        if not options.json:
+            say(_line(one, lang))
+        bar.step(one.path.name)
+
+    with Coach.open(settings(options)) as coach, bar:
+        bar.begin(sum(1 for _ in files(paths)))
+        results = coach.shelf.ingest(paths, show, lang=lang)
+        if senses := coach.shelf.senses:
+            bar.begin(0)
+            senses.make(bar.at)
+            bar.clear()
+        _tell_notes(coach, lang)
     if options.json:
         out({"files": [_file(one) for one in results]})
     return 0
+
+
+def _tell_notes(coach: Coach, lang: Lang) -> None:
+    """Say where another search answered than the one that was chosen."""
+    notice = coach.shelf.senses.notice(lang) if coach.shelf.senses else ""
+    left_out = coach.search_note
+    if line := notice or (left_out[lang] if left_out else ""):
+        tell(f"coach: {line}")
 
 
 def _line(one: Ingested, lang: Lang) -> str:
@@ -80,6 +104,7 @@ def search(options: argparse.Namespace) -> int:
             return 0
         text = check_text(text_of(options.query), opening=True)
         found = _found(coach, text, coach.language(text), options)
+        _tell_notes(coach, speak(options.lang, text))
     if options.json:
         out(found)
         return 0

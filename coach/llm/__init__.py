@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from coach.llm.catalogue import CatalogueModel, model, models_list
     from coach.llm.chat import LocalChat, open_model
     from coach.llm.control import harmless
+    from coach.llm.embedding import LocalEmbedder, embeds
     from coach.llm.fetch import Progress, download, verify
     from coach.llm.gguf_header import GgufInfo, check_gguf
     from coach.llm.worker import Limits, Worker
@@ -20,10 +21,12 @@ __all__ = [
     "GgufInfo",
     "Limits",
     "LocalChat",
+    "LocalEmbedder",
     "Progress",
     "Worker",
     "check_gguf",
     "download",
+    "embeds",
     "harmless",
     "model",
     "models_list",
@@ -36,10 +39,12 @@ _HOME = {
     "GgufInfo": "gguf_header",
     "Limits": "worker",
     "LocalChat": "chat",
+    "LocalEmbedder": "embedding",
     "Progress": "fetch",
     "Worker": "worker",
     "check_gguf": "gguf_header",
     "download": "fetch",
+    "embeds": "embedding",
     "harmless": "control",
     "model": "catalogue",
     "models_list": "catalogue",

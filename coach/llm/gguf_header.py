@@ -35,6 +35,10 @@ class GgufInfo:
     vocabulary: int
     chat_template: bool
     """False for base models: they can't hold a conversation."""
+    width: int
+    """Numbers a token is inside the model: the dimension of its vectors."""
+    pooling: int | None
+    """How a file for embeddings says that vectors of tokens become one, as llama.cpp numbers it."""
     kv_bytes: int
     """Memory of one token in the context, 16-bit; an upper bound for models with sliding windows."""
 
@@ -154,8 +158,15 @@ def _info(path: Path, size: int, keys: Keys) -> GgufInfo:
         layers=layers,
         vocabulary=vocabulary,
         chat_template=isinstance(keys.get("tokenizer.chat_template"), str),
+        width=_whole(keys, f"{architecture}.embedding_length", 1 << 20),
+        pooling=_pooling(keys, architecture),
         kv_bytes=_kv_bytes(keys, architecture, layers),
     )
+
+
+def _pooling(keys: Keys, architecture: str) -> int | None:
+    value = keys.get(f"{architecture}.pooling_type")
+    return value if type(value) is int else None
 
 
 def _whole(keys: Keys, key: str, most: int) -> int:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.domain.knowledge import Document, Passage
+from coach.shelf.records import Row
+from coach.shelf.rows import row
+from coach.shelf.split import Piece
 from coach.shelf.table import Table
 
 
@@ -22,6 +25,11 @@ class Own:
         """Return its title and its passages with their headings, as one text."""
         parts = (f"{p.heading}\n{p.text}" if p.heading else p.text for p in self.passages)
         return "\n\n".join((self.document.title, *parts))
+
+    def rows(self) -> list[Row]:
+        """Return its passages as the indexes hold them."""
+        title, lang = self.document.title, self.document.lang
+        return [row(Piece(passage.heading, passage.text), title, lang) for passage in self.passages]
 
 
 def own(table: Table) -> tuple[Own, ...]:

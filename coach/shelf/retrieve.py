@@ -29,13 +29,27 @@ _WORDS, _SENTENCES, _ABOUT, _ABOUT_SENTENCES = 1.0, 0.5, 1.7, 1.7
 """What each view of a passage weighs: its words and its meaning, as a whole and in its best two sentences."""
 _SAME_LANGUAGE = 0.35
 """What a passage in the question's own language has before another."""
-_OWN = 1.0
+_OWN = 1.5
 """What a document of the person's own has before a guide: who adds one wants to hear what it says."""
 _LETTERS = 0.3
 """What a passage has before another that holds an unknown word inside one of its own."""
 
-Nearest = Callable[[Sequence[float], int, bool | None], list[tuple[int, float]]]
-"""(vector, how many, shipped or own or None) to row numbers with their similarity, best first."""
+_ENOUGH = 50
+"""Passages from which their mean says how near a question is to what has nothing to do with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The question as a vector, and the passages' vectors it is held against."""
+
+    vector: "NDArray[np.float32]"
+    vectors: Vectors
+    chance: float = 0.0
+    """The cosine of two texts that have nothing to do with each other: of an embedding model far above 0."""
+
+
+Nearest = Callable[[Meaning, int, bool | None], list[tuple[int, float]]]
+"""(meaning, how many, shipped or own or None) to row numbers with their cosine, best first."""
 
 
 @dataclass(slots=True)
@@ -48,6 +62,8 @@ class State:
     postings: Postings
     guides: frozenset[str]
     """The ids of the shipped documents."""
+    senses: Vectors | None = None
+    """The vectors of an embedding model for the same passages, where there is one that has read them all."""
     close: "dict[int, tuple[list[list[str]], NDArray[np.float32]]]" = field(default_factory=dict)
     """For passages looked at before: the index words of each sentence, and each two sentences' vector."""
 
@@ -58,9 +74,20 @@ def read_state(table: Table) -> State:
     return State(table, table.vectors(), Vocabulary(table.vocabulary()), Postings(table), guides)
 
 
-def retrieve(wanted: Query, state: State, nearest: Nearest, k: int, shipped: bool | None) -> tuple[Hit, ...]:
+def meaning(wanted: Query, state: State, sensed: "NDArray[np.float32] | None") -> Meaning:
+    """Return what a question means by an embedding model's vector of it, or built in where there is none."""
+    if sensed is None or state.senses is None or len(sensed) != state.senses.matrix.shape[1]:
+        return Meaning(embed(wanted.lemmas, wanted.lang), state.vectors)
+    all_in_all = len(state.senses.numbers) >= _ENOUGH
+    chance = float((state.senses.matrix @ sensed).mean()) if all_in_all else 0.0
+    return Meaning(sensed, state.senses, min(chance, 0.99))
+
+
+def retrieve(
+    wanted: Query, meant: Meaning, state: State, nearest: Nearest, k: int, shipped: bool | None
+) -> tuple[Hit, ...]:
     """Return the ``k`` best passages, best first; equal scores by row number."""
-    fused = _fused(wanted, state, nearest, shipped)
+    fused = _fused(wanted, meant, state, nearest, shipped)
     best = sorted(fused, key=lambda number: (-fused[number], number))
     hits: list[Hit] = []
     for at in range(0, len(best), _READ_AT_ONCE):
@@ -73,28 +100,27 @@ def retrieve(wanted: Query, state: State, nearest: Nearest, k: int, shipped: boo
     return tuple(hits[:k])
 
 
-def _fused(wanted: Query, state: State, nearest: Nearest, shipped: bool | None) -> dict[int, float]:
+def _fused(
+    wanted: Query, meant: Meaning, state: State, nearest: Nearest, shipped: bool | None
+) -> dict[int, float]:
     import numpy as np
 
     words = scores(wanted.wishes, state.postings)
-    if shipped is not None:
-        words = np.where(state.vectors.shipped == shipped, words, 0.0)
-    vector = embed(wanted.lemmas, wanted.lang)
-    # Equal ones are taken by row number: the cut must not depend on how the sort runs.
-    least = np.partition(words, -DEPTH)[-DEPTH] if len(words) > DEPTH else 0.0
-    near = np.flatnonzero(words >= max(least, 1e-9))
-    best = near[np.argsort(-words[near], kind="stable")][:DEPTH]
     letters = _by_letters(wanted.unknown, state.table, shipped)
-    numbers = {int(state.postings.numbers[at]) for at in best} | letters
-    if vector.any():
-        found_near = nearest([float(x) for x in vector], DEPTH, shipped)
-        numbers |= {number for number, similarity in found_near if similarity > _BY_CHANCE}
+    numbers = set(letters)
+    sides = _sides(state, shipped)
+    for side in sides:
+        here = words if side is None else np.where(state.vectors.shipped == side, words, 0.0)
+        numbers.update(int(state.postings.numbers[at]) for at in _highest(here))
+    least_near = meant.chance + (1 - meant.chance) * _BY_CHANCE
+    for side in sides if meant.vector.any() else ():
+        numbers |= {number for number, cosine in nearest(meant, DEPTH, side) if cosine > least_near}
     found = sorted(numbers)
     if not found:
         return {}
     places = state.postings.places(found)
     lines, about = close_up(wanted, state, found)
-    whole = state.vectors.matrix[places] @ vector
+    whole = (meant.vectors.matrix[places] @ meant.vector - meant.chance) / (1 - meant.chance)
     total = (
         _WORDS * _levelled(words[places])
         + _SENTENCES * _levelled(lines)
@@ -105,6 +131,22 @@ def _fused(wanted: Query, state: State, nearest: Nearest, shipped: bool | None) 
         + _SAME_LANGUAGE * (state.postings.swedish[places] == (wanted.lang == "sv"))
     )
     return dict(zip(found, (float(x) for x in total), strict=True))
+
+
+def _sides(state: State, shipped: bool | None) -> tuple[bool | None, ...]:
+    """Return what is looked through on its own: guides must not crowd out the few documents of one's own."""
+    held = bool(state.vectors.shipped.any()), bool((~state.vectors.shipped).any())
+    return (True, False) if shipped is None and all(held) else (shipped,)
+
+
+def _highest(words: "NDArray[np.float64]") -> "NDArray[np.int64]":
+    """Return the places of the ``DEPTH`` highest scores above 0, best first."""
+    import numpy as np
+
+    # Equal ones are taken by row number: the cut must not depend on how the sort runs.
+    least = np.partition(words, -DEPTH)[-DEPTH] if len(words) > DEPTH else 0.0
+    near = np.flatnonzero(words >= max(least, 1e-9))
+    return near[np.argsort(-words[near], kind="stable")][:DEPTH]
 
 
 def _levelled(values: "NDArray[np.float64]") -> "NDArray[np.float64]":

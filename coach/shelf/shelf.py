@@ -1,33 +1,35 @@
 """The shelf: shipped guidance and the person's own documents, kept, searched and removed."""
 
-import hashlib
 import math
 import shutil
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
-from coach.domain.errors import BadText, UsageError
+from coach.domain.errors import UsageError
 from coach.domain.knowledge import Document, Hit, Passage
 from coach.domain.text import Lang
 from coach.resources import shipped
-from coach.shelf import embed as embedder
+from coach.shelf import guides
+from coach.shelf.gate import Gate
 from coach.shelf.index import Chroma, exact
 from coach.shelf.own import Own, own
 from coach.shelf.query import query
-from coach.shelf.read import Ingested, files, identity, load, parse, read
-from coach.shelf.reasons import why
+from coach.shelf.read import Ingested, files
 from coach.shelf.records import Vectors
-from coach.shelf.retrieve import State, keywords, read_state, retrieve
-from coach.shelf.rows import row, rows
-from coach.shelf.split import Piece
-from coach.shelf.support import trust, weigh
-from coach.shelf.table import LAYOUT, Table
-from coach.shelf.terms import fingerprint
+from coach.shelf.retrieve import Meaning, State, keywords, meaning, read_state, retrieve
+from coach.shelf.senses import Embedder, Senses
+from coach.shelf.support import Evidence, trust, weigh
+from coach.shelf.table import Table
+from coach.shelf.take import take
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Only = Literal["all", "shipped", "own"]
 _ONLY: dict[Only, bool | None] = {"all": None, "shipped": True, "own": False}
@@ -41,6 +43,8 @@ class Shelf:
         vectors: What answers by vector: ``exact`` reads them from SQLite; ``chroma`` builds and checks a
             Chroma collection beside it in the background, and is exact until then and whenever it fails.
         source: The folder of shipped documents, the program's own by default.
+        later: Whether the guides are put there in the background, which takes seconds the first time; who
+            asks earlier waits, and what goes wrong is raised to them.
 
     Raises:
         SetupError: The file is damaged or can't be opened.
@@ -53,16 +57,23 @@ class Shelf:
         *,
         vectors: Literal["exact", "chroma"] = "exact",
         source: Traversable | None = None,
+        later: bool = False,
     ) -> None:
         self._folder = folder
         self.also_forget: Callable[[str], object] | None = None
         """Is told the id of a document before it goes: whoever holds copies takes it out of them."""
-        self._lock = threading.RLock()
+        self._lock = Gate()
         self._table = Table(folder / "shelf.db" if folder else None)
         self._state: State | None = None
-        self._load_shipped(source or shipped("knowledge"))
-        self._chroma = Chroma(folder / "chroma") if folder and vectors == "chroma" else None
-        self._refresh()
+        self.senses: Senses | None = None
+        """The embedding model's vectors, where one is used."""
+        self._quick = vectors == "chroma"
+        self._chroma = Chroma(folder / "chroma") if folder and self._quick else None
+        filled = partial(self._fill, source or shipped("knowledge"))
+        self._opening = self._lock.closed_for(filled, self._renew) if later else None
+        if not later:
+            filled()
+            self._renew()
 
     def __enter__(self) -> Self:
         return self
@@ -74,10 +85,13 @@ class Shelf:
 
     def close(self) -> None:
         """Close the file and the vector index; the shelf can't be used afterwards."""
+        if self._opening:
+            self._opening.join()
+        if self.senses:
+            self.senses.close()
         if self._chroma:
             self._chroma.close()
-        with self._lock:
-            self._table.close()
+        self._table.close()
 
     def search(self, question: str, lang: Lang, *, k: int = 5, only: Only = "all") -> tuple[Hit, ...]:
         """Return up to ``k`` passages, best first; the question's own language is preferred.
@@ -88,20 +102,26 @@ class Shelf:
             k: How many at most.
             only: Shipped documents, the person's own, or all.
         """
+        sensed = self._sensed(question)
         with self._lock:
             state = self._now()
             wanted = query(question, lang, state.vocabulary, self.rarity)
             if not wanted.lemmas:
                 return ()
-            return retrieve(wanted, state, self._nearest, k, _ONLY[only])
+            meant = meaning(wanted, state, sensed)
+            return retrieve(wanted, meant, state, self._nearest, k, _ONLY[only])
 
     def trust(self, question: str, lang: Lang, hits: Sequence[Hit]) -> float:
         """Return how sure it is that hits of a search answer its question, 0 to 1; see ``support``."""
+        evidence = self.evidence(question, lang, hits)
+        return trust(evidence) if evidence else 0.0
+
+    def evidence(self, question: str, lang: Lang, hits: Sequence[Hit]) -> Evidence | None:
+        """Return what that is judged by; None where there is nothing to judge."""
         with self._lock:
             state = self._now()
             wanted = query(question, lang, state.vocabulary, self.rarity)
-            evidence = weigh(wanted, hits, state, self.rarity)
-        return trust(evidence) if evidence else 0.0
+            return weigh(wanted, hits, state, self.rarity)
 
     def keywords(self, question: str, lang: Lang, *, k: int = 5) -> tuple[Hit, ...]:
         """Return what BM25 alone finds: the baseline for evaluations."""
@@ -115,6 +135,10 @@ class Shelf:
             count = state.vocabulary.counts.get(word, 0)
             total = len(state.vectors.numbers) + 1
         return math.log(total / (count + 1) + 1) / math.log(total + 1)
+
+    def has_own(self) -> bool:
+        """Return whether there is a document of the person's own; nobody waits for the guides here."""
+        return any(not document.shipped for document in self._table.documents())
 
     def documents(self) -> tuple[Document, ...]:
         """Return every document, shipped ones first."""
@@ -149,7 +173,7 @@ class Shelf:
             raise UsageError("this shelf is only in memory and takes no documents")
         results: list[Ingested] = []
         for path in files(paths):
-            results.append(self._ingest(path, lang))
+            results.append(take(path, self._table, self._lock, lang))
             if progress:
                 progress(results[-1])
         if any(result.status in ("added", "updated") for result in results):
@@ -189,11 +213,7 @@ class Shelf:
         Raises:
             StorageFull: The disk took no more; what was there before still is.
         """
-        items = []
-        for one in documents:
-            lang = one.document.lang
-            made = [row(Piece(p.heading, p.text), one.document.title, lang) for p in one.passages]
-            items.append((one.document, one.digest, made))
+        items = [(one.document, one.digest, one.rows()) for one in documents]
         with self._lock:
             self._table.replace(items)
             self._refresh()
@@ -207,83 +227,68 @@ class Shelf:
         with self._lock:
             self._table.copy_to(db)
 
+    def use(self, embedder: Embedder) -> Senses:
+        """Search by an embedding model's vectors once it has read every passage; before the first search.
+
+        They are made by ``Senses.make``, or in the background from ``quicken`` on.
+        """
+        self.senses = Senses(embedder, self._table, self._lock, self._refresh)
+        return self.senses
+
     def quicken(self) -> None:
-        """Let a Chroma collection answer by vector from when it is ready; called once the start is over."""
+        """Let background work begin, called once the start is over.
+
+        A Chroma collection answers by vector from when it is ready, and an embedding model from when it has
+        read every passage.
+        """
         with self._lock:
+            self._quick = True
             if self._folder and not self._chroma:
                 self._chroma = Chroma(self._folder / "chroma")
-                self._refresh()
+            self._refresh()
 
     def settle(self, timeout: float = 60.0) -> bool:
         """Wait until the Chroma collection answers; False when it does not, or is not wanted."""
         return self._chroma is not None and self._chroma.settle(timeout)
 
-    def _ingest(self, path: Path, lang: Lang) -> Ingested:
-        try:
-            raw, digest = load(path, lang)
-            name = identity(path)
-            with self._lock:
-                before = self._table.digest(name)
-                if before == digest:
-                    return Ingested(path, "unchanged", "", self._table.count(name))
-            source = read(path, raw, lang)
-        except BadText as error:
-            return Ingested(path, "refused", str(error), 0)
-        document = Document(name, source.title, source.lang, source.source, shipped=False)
-        made = rows(source)
-        if not made:
-            return Ingested(path, "refused", why("empty", lang), 0)
+    def _fill(self, source: Traversable) -> None:
         with self._lock:
-            self._table.replace([(document, digest, made)])
-        return Ingested(path, "updated" if before else "added", "", len(made))
+            guides.load(self._table, source)
+            self._refresh()
 
-    def _load_shipped(self, folder: Traversable) -> None:
-        raw = {f.name: f.read_bytes() for f in _guides(folder)}
-        made = f"{LAYOUT} {embedder.VERSION} {fingerprint()}"
-        total = hashlib.sha256(made.encode())
-        for name in sorted(raw):
-            total.update(name.encode() + hashlib.sha256(raw[name]).digest())
-        with self._lock:
-            if self._table.meta("shipped") == total.hexdigest():
-                return
-            self._renew(made)
-            items = []
-            for name in sorted(raw):
-                source = parse(raw[name].decode(), Path(name))
-                digest = hashlib.sha256(raw[name]).hexdigest()
-                document = Document(
-                    name.removesuffix(".md"), source.title, source.lang, source.source, shipped=True
-                )
-                items.append((document, digest, rows(source)))
-            kept = {document.id for document, _, _ in items}
-            gone = [d.id for d in self._table.documents() if d.shipped and d.id not in kept]
-            self._table.replace(items, gone)
-            self._table.note("shipped", total.hexdigest())
-            self._table.note("made", made)
-
-    def _renew(self, made: str) -> None:
-        """Make vectors and indexes of own documents anew when they were made in another way."""
-        if self._table.meta("made") != made:
-            for n, passage in self._table.own().items():
-                piece = Piece(passage.heading, passage.text)
-                self._table.renew(n, passage.title, row(piece, passage.title, passage.lang))
+    def _renew(self) -> None:
+        if guides.renew(self._table, self._lock):
+            self._refresh()
 
     def _refresh(self) -> None:
         with self._lock:
             self._state = None
             if self._chroma:
-                self._chroma.rebuild(self._table.vectors())
+                state = self._now()
+                self._chroma.rebuild(state.senses or state.vectors)
+            if self.senses and self._quick:
+                self.senses.follow()
 
     def _now(self) -> State:
         """Return what searches need, read once after each change; the caller holds the lock."""
         if self._state is None:
             self._state = read_state(self._table)
+            if self.senses:
+                self._state.senses = self.senses.vectors(self._state.vectors)
         return self._state
 
-    def _nearest(self, vector: Sequence[float], n: int, shipped: bool | None) -> list[tuple[int, float]]:
-        found = self._chroma.nearest(vector, n, shipped) if self._chroma else None
-        return exact(self._now().vectors, vector, n, shipped) if found is None else found
+    def _sensed(self, question: str) -> "NDArray[np.float32] | None":
+        """Return what the embedding model makes of a question, or None where the built-in vectors answer."""
+        with self._lock:
+            asked = self.senses if self._now().senses else None
+        vector = asked.question(question) if asked else None
+        if asked and vector is None:
+            self._refresh()
+        return vector
 
-
-def _guides(folder: Traversable) -> Iterator[Traversable]:
-    return (f for f in folder.iterdir() if f.name.endswith((".sv.md", ".en.md")))
+    def _nearest(self, meant: Meaning, n: int, shipped: bool | None) -> list[tuple[int, float]]:
+        vector = [float(x) for x in meant.vector]
+        state = self._now()
+        followed = meant.vectors is (state.senses or state.vectors)
+        found = self._chroma.nearest(vector, n, shipped) if self._chroma and followed else None
+        return exact(meant.vectors, vector, n, shipped) if found is None else found

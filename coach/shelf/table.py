@@ -2,12 +2,15 @@
 
 import sqlite3
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from coach.domain.knowledge import Document, Passage
 from coach.shelf.postings import pack
 from coach.shelf.records import Features, Row, Vectors
+from coach.shelf.sense_table import SCHEMA as _SENSES
+from coach.shelf.sense_table import SenseTable
+from coach.shelf.step import one_step
 from coach.shelf.trouble import explain
 
 LAYOUT = "3"
@@ -54,6 +57,7 @@ class Table:
                 path.touch(mode=0o600)
             self._db = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
             self._prepare()
+            self.senses = SenseTable(self._db, path)
         except (sqlite3.Error, OSError) as error:
             raise explain(error, self._path) from error
 
@@ -62,7 +66,7 @@ class Table:
             self._db.execute(f"PRAGMA {pragma}")
         if self._db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError("quick_check failed")
-        self._db.executescript(_SCHEMA)
+        self._db.executescript(_SCHEMA + _SENSES)
         self._widen()
         if self.meta("layout") != LAYOUT:
             for index in ("vocabulary", "instances", *_BY_PASSAGE):
@@ -210,18 +214,12 @@ class Table:
         Raises:
             StorageFull: The disk took no more; what was there before still is.
         """
-        try:
-            self._db.execute("BEGIN IMMEDIATE")
+        with one_step(self._db, self._path):
             for id in gone:
                 self._drop(id)
             for document, digest, rows in items:
                 self._drop(document.id)
                 self._put(document, digest, rows)
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise explain(error, self._path) from error
 
     def _put(self, document: Document, digest: str, rows: Sequence[Row]) -> None:
         kept = (document.id, document.title, document.lang, document.source, document.shipped, digest)
@@ -250,7 +248,7 @@ class Table:
             (document,),
         )
         of = "SELECT n FROM passages WHERE document = ?"
-        for index in _BY_PASSAGE:
+        for index in (*_BY_PASSAGE, "senses"):
             self._db.execute(f"DELETE FROM {index} WHERE rowid IN ({of})", (document,))
         self._db.execute("DELETE FROM passages WHERE document = ?", (document,))
         self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
@@ -278,13 +276,20 @@ class Table:
         """Return every passage of the person's own documents by row number."""
         return self._select("d.shipped = 0", ())
 
-    def renew(self, number: int, title: str, row: Row) -> None:
-        """Put another vector and other index entries to a passage."""
-        for index in _BY_PASSAGE:
-            self._db.execute(f"DELETE FROM {index} WHERE rowid = ?", (number,))
-        kept = (row.vector, row.pairs, number)
-        self._db.execute("UPDATE passages SET vector = ?, pairs = ? WHERE n = ?", kept)
-        self._index(number, title, row)
+    def renew(self, made: Mapping[int, tuple[str, Row]]) -> None:
+        """Put other vectors and index entries to passages, by row number with title; what went stays gone.
+
+        Raises:
+            StorageFull: The disk took no more; none of them is changed.
+        """
+        with one_step(self._db, self._path):
+            for number in self.passages(list(made)):
+                title, row = made[number]
+                for index in _BY_PASSAGE:
+                    self._db.execute(f"DELETE FROM {index} WHERE rowid = ?", (number,))
+                kept = (row.vector, row.pairs, number)
+                self._db.execute("UPDATE passages SET vector = ?, pairs = ? WHERE n = ?", kept)
+                self._index(number, title, row)
 
 
 def _close_to_others(path: Path) -> None:
