@@ -116,7 +116,7 @@ class ScriptedCoach:
     def modes(self):
         return self.cards
 
-    def say(self, text, *, mode, lang=None, session=None, prefer="sv"):
+    def say(self, text, *, mode, lang=None, session=None, prefer="sv", origin=""):
         if text == "???":
             raise BadText("Jag förstår svenska och engelska; skriv gärna på något av dem.")
         if text == "!!!":

@@ -52,6 +52,19 @@ def test_each_way_in_leads_from_its_example_to_a_first_answer_and_a_paper(tab, r
         assert seen.faults() == [], mode
         shown = "#sources mark.quote" if mode == "ask" else "#paper article"
         assert page.locator(shown).count() > 0, mode
+        if keys:
+            printed_alone(page, mode)
+
+
+def printed_alone(page, mode):
+    """See that on paper there is the paper or, without one, the conversation, and nothing to press."""
+    page.emulate_media(media="print")
+    kept = "#log ol" if mode == "ask" else "#paper article"
+    assert page.locator(kept).first.is_visible(), mode
+    for part in ("#header .bar", "#composer", "#live .chips", "#paper .keep", "#paper .drop"):
+        assert not page.locator(part).first.is_visible(), (mode, part)
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, mode
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])

@@ -52,6 +52,26 @@ def test_an_erase_is_undone_from_the_line_that_tells_of_it(tab, scripted):
     assert GOAL in seen.text("#log")
 
 
+def write_pdf(path, line):
+    """Write a page with one line of text; pypdf itself writes none."""
+    stream = f"BT /F1 12 Tf 50 700 Td ({line}) Tj ET".encode("ascii")
+    parts = (
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    )
+    body, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    rows = b"".join(b"%010d 00000 n \n" % at for at in places)
+    end = b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % len(body)
+    path.write_bytes(body + b"xref\n0 6\n0000000000 65535 f \n" + rows + end)
+
+
 def files_of_each_kind(folder):
     """Write a file of each kind that is read, and two that are not."""
     import docx
@@ -65,6 +85,7 @@ def files_of_each_kind(folder):
     document.save(str(folder / "d.docx"))
     (folder / "e.exe").write_bytes(b"MZ")
     (folder / "f.pdf").write_bytes(b"%PDF-1.7 broken")
+    write_pdf(folder / "g.pdf", "Our reviews are in March and September.")
     return sorted(folder.iterdir())
 
 
@@ -75,14 +96,14 @@ def test_files_are_added_by_choosing_and_dropping_with_a_result_for_each(
     page = seen.page
     page.click(".docs summary")
     page.set_input_files("[data-files]", files_of_each_kind(tmp_path))
-    page.wait_for_selector(".docs .doc >> nth=3")
+    page.wait_for_selector(".docs .doc >> nth=4")
     told = seen.text(".docs .results").splitlines()
     assert [line.split()[1:3] for line in told] == [
         [name, word] for name, word in
         (("a.txt", "added"), ("b.md", "added"), ("c.html", "added"), ("d.docx", "added"),
-         ("e.exe", "not"), ("f.pdf", "not"))
+         ("e.exe", "not"), ("f.pdf", "not"), ("g.pdf", "added"))
     ]  # fmt: skip
-    assert all(": " in line for line in told[4:])
+    assert all(": " in line for line in told[4:6])
     assert seen.faults() == []
     page.evaluate("""() => {
       const data = new DataTransfer();
@@ -90,8 +111,8 @@ def test_files_are_added_by_choosing_and_dropping_with_a_result_for_each(
       const how = {dataTransfer: data, bubbles: true, cancelable: true};
       document.body.dispatchEvent(new DragEvent("drop", how));
     }""")
-    page.wait_for_selector(".docs .doc >> nth=4")
-    for left in (4, 3, 2, 1, 0):
+    page.wait_for_selector(".docs .doc >> nth=5")
+    for left in (5, 4, 3, 2, 1, 0):
         page.locator(".docs [data-act=docs-remove]").last.click()
         page.wait_for_function("n => document.querySelectorAll('.docs .doc').length === n", arg=left)
     assert [one for one in real_coach.shelf.documents() if not one.shipped] == []
@@ -108,6 +129,25 @@ def test_the_model_panel_tells_what_runs_and_asks_before_it_fetches(tab):
     assert seen.faults() == []
     page.keyboard.press("Escape")
     assert page.locator(".model .drawer").is_hidden()
+
+
+def test_what_is_pressed_while_the_coach_answers_is_sent_after_it_and_half_written_words_stay(tab, scripted):
+    scripted.slow = 0.25
+    seen = tab()
+    page = seen.page
+    page.fill("#box textarea", GOAL)
+    page.press("#box textarea", "Enter")
+    page.wait_for_function("document.querySelector('#paper .now')")
+    page.evaluate("""document.querySelector('#paper').insertAdjacentHTML('beforeend',
+      '<button data-say="tre kundpresentationer">x</button>')""")
+    page.fill("#box textarea", "halvt skriv")
+    page.click("[data-say]")
+    assert page.input_value("#box textarea") == "halvt skriv"
+    seen.settle(4)
+    page.wait_for_function("document.querySelector('#box textarea').value === 'halvt skriv'")
+    assert [turn.text for turn in scripted.turns("s1") if turn.role == "person"] == [
+        GOAL, "tre kundpresentationer",
+    ]  # fmt: skip
 
 
 def test_two_hundred_messages_are_shown_and_answered_without_lag(tab, scripted):
