@@ -119,7 +119,7 @@ def _wire(gradio: Any, blocks: Any, parts: dict[str, Any], desk: Desk) -> None: 
         return show(desk.stopped(Place(lang, mode, session)))
 
     blocks.load(arrive, place, js="() => window.coach.place()", **quick)
-    for name in ("header", "start", "notice"):
+    for name in ("header", "start", "notice", "paper"):
         parts[name].click(act, place, **quick)
     saying = gradio.on(
         [parts["box"].submit, parts["send"].click], say, [parts["box"], *place], everything,

@@ -11,6 +11,7 @@ from coach.domain.events import Delta, Event, Saved
 from coach.domain.text import LANGS, Lang
 from ui import chat, drawers, header, paper, sources, start
 from ui.board import Board, take, take_all
+from ui.onward import Offer, Offers, told
 from ui.undo import Undo
 from ui.words import WORDS, Words
 
@@ -41,6 +42,7 @@ class Desk:
         self._modes = coach.modes()
         self._drawers = drawers.Drawers(coach)
         self._undo = Undo()
+        self._offers = Offers()
 
     def arrive(self, place: Place, accept: str = "") -> Shown:
         """Return the whole page for a tab that was opened or loaded again.
@@ -60,7 +62,7 @@ class Desk:
         """Return what a button changes.
 
         Args:
-            name: ``lang``, ``mode``, ``new``, ``open``, ``rename``, ``erase``, ``undo`` or one of
+            name: ``lang``, ``mode``, ``new``, ``onward``, ``open``, ``rename``, ``erase``, ``undo`` or one of
                 ``drawers.ACTS``; others do nothing.
             value: The language, the mode's name, the conversation's id or what the drawer's button names.
             text: The new name of a conversation.
@@ -82,6 +84,8 @@ class Desk:
                 return self._choose(value, place)
             case "new":
                 return self._whole(self._blank(place), place)
+            case "onward":
+                return self._onward(value, place)
             case "open":
                 return self._open(value, place)
             case "rename" | "erase" | "undo":
@@ -89,6 +93,16 @@ class Desk:
             case _ if name in drawers.ACTS:
                 return self._drawers.act(name, value, place.session, self._lang(place.lang))
         return {}
+
+    def _onward(self, mode: str, place: Place) -> Shown:
+        """Return a new conversation with what this one came to in the box, to change or send as it is."""
+        text = self._coach.onward(place.session).get(mode)
+        if not text:
+            return {}
+        before, words = self._talk(place), WORDS[self._lang(place.lang)]
+        self._offers.add(Offer(before.session, mode, before.lang, text))
+        shown = self._whole(Board(mode=mode, lang=before.lang), place)
+        return shown | {"box": text, "start": "", "notice": told(before.session, words)}
 
     def _keep(self, name: str, session: str, text: str, place: Place) -> Shown:
         if name == "erase":
@@ -130,7 +144,16 @@ class Desk:
 
     def _follow(self, board: Board, text: str, words: Words) -> Iterator[tuple[Shown, Board]]:
         shown_at, kept = 0.0, False
-        for event in self._coach.say(text, mode=board.mode, session=board.session or None, prefer=board.lang):
+        came = None if board.session else self._offers.behind(board.mode, text)
+        spoken, origin = (came.lang, came.origin) if came else (None, "")
+        for event in self._coach.say(
+            text,
+            mode=board.mode,
+            lang=spoken,
+            session=board.session or None,
+            prefer=board.lang,
+            origin=origin,
+        ):
             board = take(board, event)
             now = time.monotonic()
             if not isinstance(event, Delta) or now - shown_at >= _GAP_SECONDS:

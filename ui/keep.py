@@ -4,13 +4,14 @@ from urllib.parse import quote
 
 from coach.app.files import FileKind, kinds
 from coach.domain.mode import Paper
+from ui import onward
 from ui.board import Board
 from ui.marks import button, safe
 from ui.words import WORDS, Words
 
 
 def row(board: Board, whole: str, words: Words) -> str:
-    """Return the buttons of a paper: copy, a file of each kind there is, print.
+    """Return the buttons of a paper: copy, a file of each kind there is, print; and where to carry on.
 
     Args:
         board: The conversation the paper belongs to.
@@ -22,7 +23,7 @@ def row(board: Board, whole: str, words: Words) -> str:
     return (
         f'<div class="row keep" role="group" aria-label="{safe(words.keep)}">{copy}{links}'
         f'{button(words.print, print="")}<span class="said" role="status"></span>'
-        f'<pre class="whole" hidden>{safe(whole)}</pre></div>'
+        f'<pre class="whole" hidden>{safe(whole)}</pre></div>{onward.row(board, words)}'
     )
 
 

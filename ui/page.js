@@ -169,7 +169,7 @@ window.coach = (() => {
 
   function side(name) {
     document.documentElement.dataset.side = name;
-    for (const tab of document.querySelectorAll("[data-side]")) {
+    for (const tab of document.querySelectorAll("#tabs [data-side]")) {
       if (tab.tagName === "BUTTON") tab.setAttribute("aria-pressed", String(tab.dataset.side === name));
     }
   }
@@ -201,6 +201,8 @@ window.coach = (() => {
     if (data.commit !== undefined) commit(target.parentElement.querySelector("[data-cell]"));
     if (data.print !== undefined) window.print();
     if (data.side) side(data.side);
+    // The button goes with its paper: what it put in the box is read and changed next.
+    if (data.act === "onward") setTimeout(() => box()?.focus(), 400);
   });
 
   document.addEventListener("keydown", (event) => {

@@ -20,7 +20,8 @@ def panel(
         words: The page's language.
         opened: Whether the list stays unfolded.
     """
-    rows = "".join(_row(session, session.id == current, titles, words) for session in sessions)
+    names = {one.id: one.title for one in sessions}
+    rows = "".join(_row(one, one.id == current, titles, words, names.get(one.origin, "")) for one in sessions)
     body = f"<ul>{rows}</ul>" if rows else f'<p class="quiet">{safe(words.no_talks)}</p>'
     return (
         f'<details class="menu talks"{" open" if opened else ""}><summary>'
@@ -29,9 +30,11 @@ def panel(
     )
 
 
-def _row(session: Session, current: bool, titles: Mapping[str, str], words: Words) -> str:
+def _row(session: Session, current: bool, titles: Mapping[str, str], words: Words, origin: str) -> str:
     here = ' aria-current="true"' if current else ""
     about = f"{safe(titles.get(session.mode, session.mode))} · {_day(session, words)}"
+    # The conversation it carries on from may be erased since.
+    about += f" · {safe(words.onward_from.format(title=origin))}" if origin else ""
     field = (
         f'<label><span class="unseen">{safe(words.new_name)}</span>'
         f'<input type="text" maxlength="120" value="{safe(session.title)}"></label>'

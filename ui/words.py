@@ -158,6 +158,12 @@ class Words:
     control_says: Mapping[str, str]
     plan_marks: Mapping[str, str]
     files: Mapping[str, str]
+    onward: str
+    onward_told: str
+    onward_back: str
+    onward_from: str
+    onward_to: Mapping[str, str]
+    """What a button says that carries a conversation on, by the mode it leads to."""
     titles: Mapping[str, str]
     doc_status: Mapping[str, str]
     weekdays: tuple[str, ...]
