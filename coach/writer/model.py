@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coach.domain.errors import ModelFailed
 from coach.domain.mode import Order
 from coach.domain.text import Both
+from coach.writer.excerpts import excerpts
 from coach.writer.prompts import Prompt, fill, prompt, prompt_key, quoted
 from coach.writer.talk import Talk, Talks, added, numbered
 
@@ -115,8 +116,7 @@ def _asked(order: Order, made: Prompt, talk: Talk, refused: Sequence[str]) -> tu
     again = _REFUSED[order.lang].format(quoted("; ".join(refused))) if refused else ""
     if talk.exchanges and refused:
         return again, talk
-    hits = [(hit.passage.id, hit.passage.title, hit.passage.text) for hit in order.hits[:3]]
-    passages, given = numbered(talk.passages, hits, _ABOVE[order.lang])
+    passages, given = numbered(talk.passages, excerpts(order), _ABOVE[order.lang])
     values = {**order.values, "passages": passages, "draft": order.guided}
     if talk.exchanges:
         said = talk.exchanges[-1][1]
