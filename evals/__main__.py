@@ -48,6 +48,12 @@ def _talks() -> Evaluation:
     return talks
 
 
+def _model() -> Evaluation:
+    from evals.model import run as model
+
+    return model
+
+
 def _rehearse() -> Evaluation:
     from evals.rehearse import run as rehearse
 
@@ -63,6 +69,7 @@ EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
     "talks": ("whole conversations of every mode, and what holds against their drafts", _talks),
     "rehearse": ("partners give in to good turns only; debriefs name planted flaws", _rehearse),
     "ask": ("retrieval, quotes and honest silence", _ask),
+    "model": ("what a local model reads and how fast it writes; ten turns with --talk", _model),
     "shelf": ("own documents by direction and kind; speed with --bench", _shelf),
 }
 

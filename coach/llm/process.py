@@ -20,6 +20,11 @@ CHILD: tuple[str, ...] = (sys.executable, "-P", "-m", "coach.llm.child")
 """The model's process. Never the current folder's modules: it may hold a person's documents."""
 
 
+_THREADS = {"GOMP_SPINCOUNT": "1000"}
+"""How long a thread of llama.cpp waits busily for the others, in rounds. The usual is long enough to take a
+core from whatever else runs: with two cores and a busy browser a reply then takes eight times as long."""
+
+
 class Process:
     """One running process and the events it sent that nobody has taken yet."""
 
@@ -32,7 +37,7 @@ class Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**_THREADS, **os.environ, "PYTHONPATH": path},
         )
         self._events: queue.SimpleQueue[tuple[int, Event] | None] = queue.SimpleQueue()
         threading.Thread(target=_pump, args=(self._process.stdout, self._events), daemon=True).start()

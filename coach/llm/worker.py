@@ -61,7 +61,8 @@ class Worker:
     """
 
     def __init__(self, load: Load, *, limits: Limits | None = None, command: Sequence[str] = CHILD) -> None:
-        self._load = load
+        self.load = load
+        """What the process loads, as it turned out to be possible on this machine."""
         self._limits = limits or Limits()
         self._command = tuple(command)
         self._lock = threading.Lock()
@@ -183,7 +184,7 @@ class Worker:
 
     def _begin(self) -> tuple[Process, int]:
         self._process = process = Process(self._command)
-        number = self._request(process, "load", self._load)
+        number = self._request(process, "load", self.load)
         self._loading = (number, time.monotonic())
         return process, number
 
@@ -193,11 +194,11 @@ class Worker:
                 event = process.next(number, self._limits.beat)
             except EOFError:
                 how = process.epitaph()
-                if "SIGILL" not in how or self._load.plain:
+                if "SIGILL" not in how or self.load.plain:
                     raise self._crash(process, "model_ended_loading", how=how) from None
                 # The processor promises instructions that the system does not allow: do without them.
                 self._drop(process)
-                self._load = replace(self._load, plain=True)
+                self.load = replace(self.load, plain=True)
                 process, number = self._begin()
                 continue
             if isinstance(event, Ready):

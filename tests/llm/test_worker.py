@@ -240,3 +240,23 @@ def _alive(pid):
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_a_processor_that_promises_too_much_gets_the_weights_as_they_lie(worker):
+    on_load = (
+        "os.kill(os.getpid(), 4) if not request['plain'] else event('Ready', n_ctx=1, n_vocab=1, threads=1)"
+    )
+    one = worker(DONE, on_load=on_load, crashes=1)
+    assert list(one.say(JOB))[-1].finish == "stop"
+    assert one.load.plain
+    first = one.pid
+    list(one.say(JOB))
+    assert one.pid == first
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+def test_a_model_that_ends_either_way_is_told_once(worker):
+    one = worker(DONE, on_load="os.kill(os.getpid(), 4)", crashes=1)
+    with pytest.raises(ModelFailed, match="SIGILL"):
+        list(one.say(JOB))
