@@ -8,3 +8,4 @@ lock pyproject.toml --extra test --extra lint -c requirements/run.txt -o require
 lock requirements/bench.in --no-deps -c requirements/dev.txt -o requirements/bench.txt
 lock requirements/build.in -c requirements/dev.txt -o requirements/build.txt
 echo "llama-cpp-python==0.3.36" | lock - -c requirements/run.txt -o requirements/model.txt
+echo "xllamacpp==2026.10.11549" | lock - -o requirements/prebuilt.txt

@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("run", "model", "build", "dev")
+LOCKS = ("run", "model", "prebuilt", "build", "dev")
 _ROOMS = ("coach", "ui", "evals")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(\S*) *(.*)$")
 _LONGEST_WAIVER = 90

@@ -1,6 +1,5 @@
 """Which model words the drafts, what fits this machine, and getting one: for command line and page."""
 
-import importlib.util
 import os
 import threading
 import time
@@ -60,7 +59,9 @@ class Models:
 
     def runs(self) -> bool:
         """Return whether the library that runs models is installed."""
-        return importlib.util.find_spec("llama_cpp") is not None
+        from coach.llm.machine import library
+
+        return library() is not None
 
     def offers(self) -> tuple[Offer, ...]:
         """Return the catalogue's chat models in its order."""

@@ -1,6 +1,5 @@
 """Which writer words the drafts: the guided one, or a local model where there is one that works."""
 
-import importlib.util
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -11,6 +10,7 @@ from coach.app.servers import Chosen, chosen_file, chosen_server, open_chat
 from coach.domain.errors import CoachError, ModelMissing
 from coach.domain.mode import Writer
 from coach.domain.text import Both, Lang
+from coach.llm.machine import library
 from coach.llm.states import forget_states
 from coach.settings import Settings
 from coach.writer import GuidedWriter
@@ -87,7 +87,7 @@ class Writers:
             said = _SERVER_HERE if server.address.local else _SERVER_AWAY
             id = self._opened.id if self._opened else server.model or _SOME[lang]
             return said[lang].format(id=id, place=server.address.place)
-        if self._settings.writer == "guided" or not path or not importlib.util.find_spec("llama_cpp"):
+        if self._settings.writer == "guided" or not path or library() is None:
             return _GUIDED[lang]
         return _MODEL[lang].format(id=self._opened.id if self._opened else path.stem)
 

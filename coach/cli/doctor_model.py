@@ -1,17 +1,21 @@
 """What ``coach doctor`` finds about models: the library, the file or server, and how it is run here."""
 
-import importlib.util
 from collections.abc import Iterator
 
 from coach.app.servers import Chosen, agreed, chosen_file, chosen_server, open_chat
 from coach.cli.finding import Finding, broken
 from coach.domain.errors import CoachError
 from coach.domain.text import Both
+from coach.llm.machine import library
 from coach.settings import Settings
 
 _NO_MODEL: Both = {
     "sv": "Ingen modell är vald; utkasten skrivs guidat.",
     "en": "No model is chosen; drafts are worded guided.",
+}
+_PREBUILT: Both = {
+    "sv": "llama.cpp är installerat färdigbyggt: det fungerar, men långsammare än kompilerat på datorn.",
+    "en": "llama.cpp is installed prebuilt: it works, but slower than compiled on the machine.",
 }
 _HERE: Both = {
     "sv": "Modellservern {place} på den här datorn svarar; modellen är {id}.",
@@ -42,19 +46,22 @@ def model_findings(chosen: Settings) -> Iterator[Finding]:
         return
     yield _library()
     yield _file(chosen)
-    if importlib.util.find_spec("llama_cpp"):
+    if library():
         yield _running(chosen)
 
 
 def _library() -> Finding:
-    if importlib.util.find_spec("llama_cpp"):
+    found = library()
+    if found == "llama_cpp":
         return Finding("library", True, {"sv": "llama.cpp är installerat.", "en": "llama.cpp is installed."})
+    if found:
+        return Finding("library", True, _PREBUILT, "apt install g++ && make run")
     return Finding(
         "library",
         False,
         {
-            "sv": "llama.cpp är inte installerat; utkasten skrivs guidat. Det behövs en C++-kompilator.",
-            "en": "llama.cpp is not installed; drafts are worded guided. It takes a C++ compiler.",
+            "sv": "llama.cpp är inte installerat; utkasten skrivs guidat.",
+            "en": "llama.cpp is not installed; drafts are worded guided.",
         },
         "apt install g++ && make run",
     )

@@ -1,6 +1,5 @@
 """A LangChain chat model over a model file on this machine."""
 
-import importlib.util
 import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ from coach.domain.errors import ModelMissing
 from coach.llm.conversation import turns
 from coach.llm.gguf_header import GgufInfo, check_gguf
 from coach.llm.grammar import Grammar, json_grammar
-from coach.llm.machine import cores, fitting, memory
+from coach.llm.machine import cores, fitting, library, memory
 from coach.llm.protocol import Done, Job, Load, Said
 from coach.llm.structured import answering, json_schema, whole_json
 from coach.llm.trouble import failure, trouble
@@ -215,7 +214,7 @@ def open_model(
     info = check_gguf(path)
     if not info.chat_template:
         raise trouble(ModelMissing, "no_template", file=path.name)
-    if importlib.util.find_spec("llama_cpp") is None:
+    if library() is None:
         raise trouble(ModelMissing, "no_library")
     there = memory()
     n_ctx = fitting(info.memory, min(n_ctx, info.context), there)

@@ -10,8 +10,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from coach.llm.backend import Backend, open_backend
+from coach.llm.machine import Library
 from coach.llm.protocol import (
     Counted,
     Event,
@@ -23,9 +24,7 @@ from coach.llm.protocol import (
     read_request,
     write_event,
 )
-
-if TYPE_CHECKING:
-    from coach.llm.engine import Engine
+from coach.llm.refusals import ContextFull, GrammarRefused, TemplateRefused
 
 Request = tuple[int, str, Load | Job | tuple[Turn, ...] | str | None]
 
@@ -66,8 +65,11 @@ class _Requests:
                     self._waiting.put((number, op, body))
 
 
-def main() -> int:
-    """Serve until standard input ends; return the exit code when the model can't be loaded."""
+def main(wanted: Library | None = None) -> int:
+    """Serve until standard input ends; return the exit code when the model can't be loaded.
+
+    ``wanted`` is the library to run it with; None takes the best there is.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the program's to handle
     out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
@@ -78,9 +80,7 @@ def main() -> int:
 
     number, _, load = requests.next()
     try:
-        from coach.llm.engine import Engine
-
-        engine = Engine(load) if isinstance(load, Load) else None
+        engine = open_backend(load, wanted) if isinstance(load, Load) else None
     except (ImportError, OSError, ValueError, RuntimeError, MemoryError) as error:
         emit(number, Failed("load", f"{type(error).__name__}: {error}"))
         return 1
@@ -95,12 +95,8 @@ def main() -> int:
 
 
 def _answer(
-    engine: "Engine", requests: _Requests, request: Request, emit: Callable[[int, Event], None]
+    engine: Backend, requests: _Requests, request: Request, emit: Callable[[int, Event], None]
 ) -> Event:
-    from coach.llm.engine import ContextFull
-    from coach.llm.prompt import TemplateRefused
-    from coach.llm.sampling import GrammarRefused
-
     number, op, body = request
     try:
         if op == "count" and isinstance(body, tuple):
@@ -122,4 +118,4 @@ def _answer(
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main("xllamacpp" if "xllamacpp" in sys.argv[1:] else None))

@@ -10,6 +10,7 @@ import llama_cpp
 from coach.llm.context import Context
 from coach.llm.prompt import Prompt, Prompts
 from coach.llm.protocol import Done, Event, Finish, Job, Load, Reading, Ready, Said, Turn
+from coach.llm.refusals import ContextFull
 from coach.llm.sampling import Sampler
 from coach.llm.states import FIXED, States, model_key, state_name
 from coach.llm.window import Known, Window
@@ -19,10 +20,6 @@ Stopped = Callable[[], bool]
 _THOUGHT, _THOUGHT_OVER = "<think>", "</think>"
 _BEGINNING = 24
 """A shorter fixed beginning is read again sooner than fetched."""
-
-
-class ContextFull(ValueError):
-    """The conversation leaves no room for a reply."""
 
 
 class Engine:

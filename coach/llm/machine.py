@@ -1,11 +1,13 @@
 """What this machine has to run a model on, and what is chosen from it."""
 
+import importlib.util
 import math
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Literal
 
 _CPUS = Path("/sys/devices/system/cpu")
 _SHARE = Path("/sys/fs/cgroup/cpu.max")
@@ -21,6 +23,15 @@ def cores() -> int:
     """
     usable = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else range(os.cpu_count() or 1)
     return max(1, min(_physical(usable, _CPUS), _share(_SHARE) or len(usable)))
+
+
+Library = Literal["llama_cpp", "xllamacpp"]
+
+
+def library() -> Library | None:
+    """Return the library that runs models: llama-cpp-python, else the prebuilt one; None for neither."""
+    names: tuple[Library, ...] = ("llama_cpp", "xllamacpp")
+    return next((name for name in names if importlib.util.find_spec(name) is not None), None)
 
 
 def memory() -> int | None:

@@ -12,6 +12,7 @@ from llama_cpp.llama_chat_format import Jinja2ChatFormatter
 
 from coach.llm.control import harmless
 from coach.llm.protocol import Turn
+from coach.llm.refusals import TemplateRefused
 from coach.llm.states import state_name
 
 _REPLY = "\ue000reply\ue001"
@@ -40,10 +41,6 @@ class Model(Protocol):
 
     vocab: Any
     metadata: dict[str, str]
-
-
-class TemplateRefused(ValueError):
-    """The model has no chat template, or its template rejects the conversation."""
 
 
 @dataclass(frozen=True, slots=True)

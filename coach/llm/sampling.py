@@ -7,13 +7,10 @@ import llama_cpp
 import numpy as np
 
 from coach.llm.protocol import Job
+from coach.llm.refusals import GrammarRefused
 
 _lib: Any = llama_cpp
 """Its pointer types exist for type checkers only, and not on every machine."""
-
-
-class GrammarRefused(ValueError):
-    """llama.cpp does not parse the grammar; sampling with it would end the process."""
 
 
 class Sampler:
