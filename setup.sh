@@ -53,6 +53,15 @@ install build requirements/build.txt || fail requirements/build.txt
     touch .venv/bin/coach
 }
 
+# Where it can't be compiled, the same llama.cpp comes built beforehand: slower, for any machine of its kind.
+prebuilt() {
+    if install prebuilt requirements/prebuilt.txt >> .venv/model-build.log 2>&1; then
+        echo "coach: $1, so llama.cpp is installed prebuilt, which is slower." >&2
+    else
+        echo "coach: $1, so no local model (Debian: apt install g++, then run this again); starting all the same, guided." >&2
+    fi
+}
+
 # The model writer's library is compiled here; everything else works without it.
 if [ "${COACH_SKIP_MODEL_BUILD:-}" = 1 ]; then
     exit 0
@@ -67,7 +76,7 @@ elif command -v c++ >/dev/null 2>&1 || command -v g++ >/dev/null 2>&1 || command
         seconds=$((seconds + 1))
         [ $((seconds % 20)) -ne 0 ] || echo "coach: … still compiling, $seconds s" >&2
     done
-    wait "$build" || echo "coach: llama-cpp-python did not compile (see .venv/model-build.log); starting all the same, guided, without a model." >&2
+    wait "$build" || prebuilt "llama-cpp-python did not compile (see .venv/model-build.log)"
 else
-    echo "coach: no C++ compiler, so no local model (Debian: apt install g++, then run this again); starting all the same, guided." >&2
+    prebuilt "no C++ compiler"
 fi
