@@ -1,5 +1,6 @@
 """A working paper shown as the page one keeps of it: for every mode that needs no panel of its own."""
 
+import itertools
 import re
 from functools import cache
 
@@ -7,6 +8,7 @@ from markdown_it import MarkdownIt
 
 from coach.domain.draft import Draft
 from coach.domain.email import EmailPaper
+from coach.domain.feedback import FeedbackPaper
 from coach.domain.mode import Paper
 from coach.domain.rehearse import RehearsePaper
 from coach.writer.rehearse_words import WORDS as REHEARSE
@@ -18,6 +20,10 @@ from ui.pictures import figure
 from ui.words import WORDS, Words
 
 _TABLE = re.compile("<table>.*?</table>", re.DOTALL)
+_HEAD = re.compile(r"<th(?:\s[^>]*)?>(.*?)</th>", re.DOTALL)
+_CELL = re.compile("<td[^>]*>")
+_WIDE = 4
+"""Columns of a table that a phone has no room for."""
 
 
 def panel(board: Board, paper: Paper, draft: Draft, words: Words) -> str:
@@ -34,6 +40,7 @@ def panel(board: Board, paper: Paper, draft: Draft, words: Words) -> str:
     return (
         f'<article class="paper sheet" aria-label="{safe(words.tab_paper)}" lang="{draft.lang}">'
         f"{head}{line}{figure(paper, draft.lang)}{_scrolling(rest, words)}"
+        f"{_before(paper, words)}"
         f"{keep.row(board, whole, words)}</article>"
     )
 
@@ -44,6 +51,19 @@ def being_written(board: Board, words: Words) -> str:
         f'<article class="paper sheet" aria-label="{safe(words.tab_paper)}" aria-busy="true">'
         f'<p class="text" lang="{board.lang}">{safe(board.writing)}</p></article>'
     )
+
+
+def _before(paper: Paper, words: Words) -> str:
+    """Return the notes feedback was made from, with what was left out of it marked; "" for other papers."""
+    if not isinstance(paper, FeedbackPaper):
+        return ""
+    text = safe(paper.opening)
+    for kept in paper.problems:
+        left_out = safe(kept.text)
+        text = text.replace(left_out, f'<mark class="left-out">{left_out}</mark>', 1)
+    lang = paper.before.lang
+    title = f"<h3>{safe(words.before)}</h3>"
+    return f'<section class="before">{title}<p class="text" lang="{lang}">{text}</p></section>'
 
 
 def _body(board: Board, paper: Paper, rest: str, words: Words) -> str:
@@ -64,9 +84,24 @@ def _without(page: str, title: str) -> str:
 
 
 def _scrolling(page: str, words: Words) -> str:
-    """Return a page whose wide tables scroll by themselves, by keyboard too."""
+    """Return a page whose wide tables scroll by themselves, by keyboard too; a phone has them row by row."""
     frame = f'<div class="wide" role="group" tabindex="0" aria-label="{safe(words.table)}">'
-    return _TABLE.sub(lambda table: f"{frame}{table[0]}</div>", page)
+    return _TABLE.sub(lambda table: f"{frame}{_by_rows(table[0])}</div>", page)
+
+
+def _by_rows(table: str) -> str:
+    """Return a table each of whose cells says what it is, for where there is no room for columns.
+
+    Laid out as blocks a table is none to a screen reader any more: the roles say that it is.
+    """
+    heads = [re.sub("<[^>]*>", "", head) for head in _HEAD.findall(table)]
+    if len(heads) < _WIDE:
+        return table
+    columns = itertools.cycle(heads)
+    table = _CELL.sub(lambda _: f'<td role="cell" data-label="{next(columns)}">', table)
+    for tag, role in (("table", "table"), ("thead", "rowgroup"), ("tbody", "rowgroup"), ("tr", "row")):
+        table = table.replace(f"<{tag}>", f'<{tag} role="{role}">')
+    return table.replace("<table ", '<table class="rows" ').replace("<th>", '<th role="columnheader">')
 
 
 def _after_title(page: str) -> tuple[str, str, str]:

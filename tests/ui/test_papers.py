@@ -106,6 +106,24 @@ def test_the_timeline_shows_each_goal_and_step_at_its_day_and_in_its_shape(talk)
     assert 90 < at < 100
 
 
+def test_a_wide_table_says_in_each_cell_what_it_is_and_stays_a_table_to_who_can_not_see_it(talk):
+    html = panel(talk("prepare"), WORDS["sv"])
+    assert '<table class="rows" role="table">' in html
+    row = html.split('<tr role="row">')[2]
+    assert [cell.split('"', 1)[0] for cell in row.split('data-label="')[1:]] == [
+        "Skede", "Minuter", "Du tar med", "Chefen tar med",
+    ]  # fmt: skip
+
+
+def test_feedback_stands_beside_the_notes_it_began_as_with_what_was_left_out_struck(coach):
+    said = ["Johan är slarvig. Han lämnade rapporten två dagar för sent & <utan> bilaga."]
+    html = panel(take_all(Board(), coach.run("feedback", said, "sv")), WORDS["sv"])
+    before = html.split("<h3>Så började du</h3>", 1)[1]
+    assert '<mark class="left-out">' in before
+    assert "slarvig" in before.split('<mark class="left-out">', 1)[1].split("</mark>", 1)[0]
+    assert "för sent &amp; &lt;utan&gt; bilaga." in before
+
+
 def test_the_chart_breaks_where_a_competence_is_not_rated_and_is_rows_where_there_are_few(coach):
     three = take_all(
         Board(), coach.run("competence", ["Excel 3, kundmöten 2, förhandling 1, chefen sa 3 på Excel"], "sv")
