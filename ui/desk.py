@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from coach.domain.errors import CoachError, SetupError
 from coach.domain.events import Delta, Event, Saved
 from coach.domain.text import LANGS, Lang
-from ui import chat, drawers, header, paper, sources, start
+from ui import chat, drawers, header, onward, paper, sources, start
 from ui.board import Board, take, take_all
-from ui.onward import Offer, Offers, told
+from ui.onward import Offer, Offers
 from ui.undo import Undo
 from ui.words import WORDS, Words
 
@@ -99,10 +99,11 @@ class Desk:
         text = self._coach.onward(place.session).get(mode)
         if not text:
             return {}
-        before, words = self._talk(place), WORDS[self._lang(place.lang)]
+        before, lang = self._talk(place), self._lang(place.lang)
         self._offers.add(Offer(before.session, mode, before.lang, text))
         shown = self._whole(Board(mode=mode, lang=before.lang), place)
-        return shown | {"box": text, "start": "", "notice": told(before.session, words)}
+        title = next(one.title[lang] for one in self._modes if one.name == mode)
+        return shown | {"box": text, "start": onward.panel(title, before.session, WORDS[lang])}
 
     def _keep(self, name: str, session: str, text: str, place: Place) -> Shown:
         if name == "erase":

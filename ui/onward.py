@@ -21,7 +21,7 @@ def row(board: Board, words: Words) -> str:
     day = today()
     found = agreed(board.paper, board.lang, day)
     buttons = "".join(
-        button(words.onward_to[mode], act="onward", value=mode, side="talk")
+        button(words.onward_to[mode], act="onward", value=mode, side="talk", focus="")
         for mode in (onward(found, day) if found else ())
     )
     name = safe(words.onward)
@@ -32,10 +32,17 @@ def row(board: Board, words: Words) -> str:
     )
 
 
-def told(session: str, words: Words) -> str:
-    """Return the line above a message that was handed on and waits in the box, with the way back."""
+def panel(title: str, session: str, words: Words) -> str:
+    """Return the start view of a conversation whose first message waits in the box, with the way back.
+
+    Args:
+        title: What the mode is called.
+        session: The conversation it carries on from.
+        words: The page's language.
+    """
     back = button(words.onward_back, "chip", act="open", value=session)
-    return f'<div class="notice" role="status"><span>{safe(words.onward_told)}</span> {back}</div>'
+    told = f'<p class="lead" role="status">{safe(words.onward_told)}</p>'
+    return f'<section class="start"><h2>{safe(title)}</h2>{told}<div class="chips">{back}</div></section>'
 
 
 @dataclass(frozen=True, slots=True)

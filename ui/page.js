@@ -201,8 +201,6 @@ window.coach = (() => {
     if (data.commit !== undefined) commit(target.parentElement.querySelector("[data-cell]"));
     if (data.print !== undefined) window.print();
     if (data.side) side(data.side);
-    // The button goes with its paper: what it put in the box is read and changed next.
-    if (data.act === "onward") setTimeout(() => box()?.focus(), 400);
   });
 
   document.addEventListener("keydown", (event) => {

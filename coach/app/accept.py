@@ -72,7 +72,7 @@ def check_text(text: str, *, opening: bool) -> str:
 
 def title(text: str) -> str:
     """Return the first words of a text, to name a conversation by."""
-    flat = re.sub(r"\s+", " ", text).strip()
+    flat = re.sub(r"\s+", " ", re.sub(r"^\s*[-–•*]\s+", "", text)).strip()
     return flat if len(flat) <= _TITLE else flat[:_TITLE].rsplit(" ", 1)[0] + " …"
 
 

@@ -48,7 +48,7 @@ def test_the_message_waits_in_the_box_and_the_way_back_is_beside_it(carried):
     lang, coach, desk, email, shown = carried
     assert "Maria" in shown["box"]
     assert (shown["mode"], shown["session"], shown["log"]) == ("plan", "", "")
-    assert f'data-value="{email["session"]}"' in shown["notice"]
+    assert f'data-value="{email["session"]}"' in shown["start"]
     back = desk.act("open", email["session"], "", Place(lang, "plan"))
     assert back["paper"] == email["paper"]
     assert len(coach.sessions()) == 1
