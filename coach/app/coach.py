@@ -66,7 +66,7 @@ class Coach:
             settings: What holds.
             vectors: What searches by vector: ``exact`` is there at once, which is right for one question;
                 ``chroma`` follows in the background and is quicker over many passages.
-            later: Whether the shelf is filled in the background, for a page that should answer first.
+            later: Whether the shelf is filled when it is first needed, for a page that should answer first.
 
         Raises:
             FolderInUse: Another Coach holds the folder.

@@ -1,4 +1,4 @@
-"""A lock that is held while the shelf is being filled, so that whoever comes early waits."""
+"""A lock whose first holder does what was put off until then."""
 
 import threading
 from collections.abc import Callable
@@ -8,46 +8,32 @@ from coach.domain.errors import SetupError
 
 
 class Gate:
-    """Lets one thread in at a time, after the work it was closed for; that work's failure is everyone's.
-
-    Entering again from within is allowed.
-    """
+    """Lets one thread in at a time, the first of them after some work; who is in may enter again."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
+        self._work: Callable[[], None] | None = None
         self._trouble: SetupError | None = None
+
+    def before(self, work: Callable[[], None]) -> None:
+        """Do some work when somebody next enters; a ``SetupError`` of it is raised to all from then on."""
+        with self._lock:
+            self._work = work
 
     def __enter__(self) -> None:
         self._lock.acquire()
-        if self._trouble:
+        try:
+            work, self._work = self._work, None
+            if work:
+                work()
+            if self._trouble:
+                raise self._trouble
+        except SetupError as error:
+            self._trouble = error
             self._lock.release()
-            raise self._trouble
+            raise
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._lock.release()
-
-    def closed_for(self, work: Callable[[], None], then: Callable[[], None]) -> threading.Thread:
-        """Do some work in a thread that holds the lock from now on, then more that takes it by itself.
-
-        Args:
-            work: Everyone waits for it; a ``SetupError`` it raises is raised to all who come.
-            then: Nobody waits for it.
-        """
-        taken = threading.Event()
-
-        def run() -> None:
-            with self._lock:
-                taken.set()
-                try:
-                    work()
-                except SetupError as error:
-                    self._trouble = error
-                    return
-            then()
-
-        thread = threading.Thread(target=run, name="coach-shelf", daemon=True)
-        thread.start()
-        taken.wait()
-        return thread

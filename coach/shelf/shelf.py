@@ -43,8 +43,8 @@ class Shelf:
         vectors: What answers by vector: ``exact`` reads them from SQLite; ``chroma`` builds and checks a
             Chroma collection beside it in the background, and is exact until then and whenever it fails.
         source: The folder of shipped documents, the program's own by default.
-        later: Whether the guides are put there in the background, which takes seconds the first time; who
-            asks earlier waits, and what goes wrong is raised to them.
+        later: Whether the guides are put there when they are first needed, or by ``quicken``; it takes
+            seconds the first time, and what goes wrong is raised then.
 
     Raises:
         SetupError: The file is damaged or can't be opened.
@@ -69,10 +69,8 @@ class Shelf:
         """The embedding model's vectors, where one is used."""
         self._quick = vectors == "chroma"
         self._chroma = Chroma(folder / "chroma") if folder and self._quick else None
-        filled = partial(self._fill, source or shipped("knowledge"))
-        self._opening = self._lock.closed_for(filled, self._renew) if later else None
+        self._lock.before(partial(self._fill, source or shipped("knowledge")))
         if not later:
-            filled()
             self._renew()
 
     def __enter__(self) -> Self:
@@ -85,8 +83,6 @@ class Shelf:
 
     def close(self) -> None:
         """Close the file and the vector index; the shelf can't be used afterwards."""
-        if self._opening:
-            self._opening.join()
         if self.senses:
             self.senses.close()
         if self._chroma:
@@ -241,6 +237,7 @@ class Shelf:
         A Chroma collection answers by vector from when it is ready, and an embedding model from when it has
         read every passage.
         """
+        self._renew()
         with self._lock:
             self._quick = True
             if self._folder and not self._chroma:
