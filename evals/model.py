@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from coach.domain.errors import ModelMissing
+from coach.domain.errors import ModelMissing, SetupError
 from coach.llm import check_gguf
 from coach.llm.chat import N_CTX
 from coach.llm.machine import cores
@@ -40,7 +40,7 @@ def run(argv: list[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         if chosen.talk:
-            turns = talk(build(folder / "tiny.gguf", SHAPES["tiny"]), chosen.lang)
+            turns = talk(_built(folder, "tiny"), chosen.lang)
             held = all(turn.holds for turn in turns)
             print(
                 json.dumps([turn.data() for turn in turns], ensure_ascii=False)
@@ -122,7 +122,12 @@ def _card(path: Path) -> dict[str, object]:
 
 def _built(folder: Path, shape: str) -> Path:
     _tell(f"building a model of the shape {shape}")
-    return build(folder / f"random-{shape}.gguf", SHAPES[shape])
+    try:
+        return build(folder / f"random-{shape}.gguf", SHAPES[shape])
+    except ImportError as error:
+        raise SetupError(
+            f"a model is built with {error.name}", fix="pip install gguf, or name a --model"
+        ) from error
 
 
 def _tell(text: str) -> None:

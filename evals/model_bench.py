@@ -204,13 +204,14 @@ def _firsts(ours: Ours, load: Load, turn: int, ask: Ask) -> Firsts:
 
 def _rates(load: Load, sizes: Sizes) -> Rates:
     worker, stock = Worker(replace(load, states="", memory=0)), Plain(load)
-    turns, grammar = (Turn("user", _QUESTION),), json_grammar(_SCHEMA).text
+    turns, grammar = (Turn("user", _QUESTION),), json_grammar(_SCHEMA)
     free, bound, plain = [], [], []
     try:
         for seed in range(sizes.rounds):
             free.append(_rate(worker, Job(turns, sizes.written, seed=seed)))
             plain.append(stock.say([{"role": "user", "content": _QUESTION}], sizes.written).rate)
-            bound.append(_rate(worker, Job(turns, sizes.written, seed=seed, grammar=grammar)))
+            job = Job(turns, sizes.written, seed=seed, grammar=grammar.text, opening=grammar.opening)
+            bound.append(_rate(worker, job))
     finally:
         worker.close()
         stock.close()

@@ -153,6 +153,7 @@ class LocalChat(BaseChatModel):
             seed=self.seed if (seed := options.pop("seed", None)) is None else _number(seed, 0),
             stop=tuple(stop),
             grammar=None if grammar is None else grammar.text,
+            opening="" if grammar is None else grammar.opening,
             conversation=str(options.pop("conversation", "")),
         )
         if options:

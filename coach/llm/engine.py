@@ -3,6 +3,7 @@
 import codecs
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import llama_cpp
@@ -62,8 +63,8 @@ class Engine:
             RuntimeError: llama.cpp failed to evaluate.
         """
         prompt = self._prompts.prompt(job.turns, lambda name: self._recalled(job.conversation, name))
-        tokens = prompt.tokens
-        room = self._context.size - len(tokens)
+        tokens, given = prompt.tokens, self._prompts.tokenise(job.opening)
+        room = self._context.size - len(tokens) - len(given)
         if room < 1:
             raise ContextFull(f"{len(tokens)} tokens do not fit a window of {self._context.size}")
         sampler = Sampler(self._context.ctx, self._context.model.vocab, job)
@@ -71,11 +72,14 @@ class Engine:
             self._states.begin(owner)
         try:
             self._context.start_counting()
-            evaluated, fetched = self._read(job, prompt, emit, stopped)
+            for token in given:
+                sampler.take(token)
+            evaluated, fetched = self._read(job, replace(prompt, tokens=tokens + given), emit, stopped)
             if evaluated < 0:
                 return Done("cancelled", len(tokens), 0, 0, 0)
             counted = self._context.counted()
-            finish, written = self._write(job, tokens, sampler, min(job.max_tokens, room), emit, stopped)
+            most = min(job.max_tokens, room + len(given))
+            finish, written = self._write(job, tokens, given, sampler, most, emit, stopped)
             return Done(finish, len(tokens), evaluated, counted, written, fetched)
         finally:
             sampler.close()
@@ -130,13 +134,21 @@ class Engine:
         return len(tokens) - start, fetched
 
     def _write(
-        self, job: Job, tokens: list[int], sampler: Sampler, limit: int, emit: Emit, stopped: Stopped
+        self,
+        job: Job,
+        tokens: list[int],
+        given: list[int],
+        sampler: Sampler,
+        limit: int,
+        emit: Emit,
+        stopped: Stopped,
     ) -> tuple[Finish, int]:
-        written: list[int] = []
+        written = list(given)
         text = _Text(job.stop, emit)
         finish: Finish = "length"
+        text.add(b"".join(map(self._prompts.piece, given)))
         while len(written) < limit:
-            if written:
+            if len(written) > len(given):
                 self._context.read(written[-1:])
             token = sampler.draw()
             if self._prompts.ends(token):

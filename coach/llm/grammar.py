@@ -59,6 +59,8 @@ class Grammar:
     text: str
     longest: int
     """The most characters a reply can have: a reply cut before that was cut by the caller's own limit."""
+    opening: str = ""
+    """What every reply begins with, so that it can be read instead of drawn; "" where that can't be told."""
 
 
 def json_grammar(schema: Mapping[str, object]) -> Grammar:
@@ -76,7 +78,17 @@ def json_grammar(schema: Mapping[str, object]) -> Grammar:
     text = "\n".join(lines) + "\n"
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise ModelFailed("the reply's schema holds half a character")
-    return Grammar(text, longest)
+    return Grammar(text, longest, _opening(schema))
+
+
+def _opening(schema: Mapping[str, object]) -> str:
+    properties = schema.get("properties")
+    if schema.get("type") != "object" or not isinstance(properties, Mapping) or not properties:
+        return ""
+    name, first = next(iter(properties.items()))
+    free = isinstance(first, Mapping) and first.get("type") == "string"
+    free = free and not {"const", "enum", "format", "anyOf"} & set(first)
+    return f"{{{json.dumps(name, ensure_ascii=False)}: " + ('"' if free else "")
 
 
 def _literal(value: object) -> tuple[str, int]:

@@ -49,6 +49,8 @@ class Job:
     stop: tuple[str, ...] = ()
     grammar: str | None = None
     """In llama.cpp's notation, from ``coach.llm.grammar``."""
+    opening: str = ""
+    """What the reply begins with, whatever the model would draw; the grammar has to admit it."""
     conversation: str = ""
     """Its id, under which its states are kept and forgotten; "" for one that is kept nowhere."""
 

@@ -102,7 +102,7 @@ def test_closing_while_it_writes_stops_within_a_second(worker):
 def slow(build_gguf):
     """A model that takes seconds to read a long prompt."""
     path = build_gguf(width=512, layers=6, context=8192, ends=False)
-    one = Worker(Load(str(path), 8192, 1, n_batch=2048), limits=Limits(backoff=0))
+    one = Worker(Load(str(path), 8192, 1), limits=Limits(backoff=0))
     yield one
     one.close()
 
@@ -177,6 +177,25 @@ def test_ten_of_ten_structured_replies_are_strict_json_within_the_schema(worker)
         assert 1 <= len(found["steps"]) <= 3
         assert all(step["who"] in {"jag", 'chef å "ä" ö'} for step in found["steps"])
         assert len(text) <= grammar.longest
+
+
+def test_a_known_opening_is_read_with_the_prompt_and_not_drawn(worker):
+    grammar = json_grammar({"type": "object", "properties": {"a": {"type": "string", "maxLength": 40}}})
+    for seed in range(3):
+        job = Job(HELLO, 300, seed=seed, grammar=grammar.text, opening=grammar.opening)
+        text, done = said(worker.say(job))
+        assert text.startswith('{"a": "')
+        assert json.loads(text).keys() == {"a"}
+        assert done.generated == len(text), "every sign is a token of this model"
+    more = (*HELLO, Turn("assistant", text), Turn("user", "Och?"))
+    assert said(worker.say(Job(more, 2)))[1].evaluated < 50, "the opening is part of the reply"
+
+
+def test_an_opening_that_the_grammar_does_not_admit_fails_cleanly(worker):
+    grammar = json_grammar({"type": "object", "properties": {"a": {"type": "null"}}})
+    with pytest.raises(ModelFailed):
+        said(worker.say(Job(HELLO, 9, grammar=grammar.text, opening="[")))
+    assert said(worker.say(Job(HELLO, 3)))[1].generated == 3
 
 
 def test_the_longest_string_is_accepted_by_llama_cpp(worker):

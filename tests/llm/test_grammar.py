@@ -66,3 +66,19 @@ def test_a_schema_that_grows_without_end_is_refused():
         schema = {"type": "array", "items": schema}
     with pytest.raises(ModelFailed):
         json_grammar(schema)
+
+
+@pytest.mark.parametrize(
+    ("properties", "opening"),
+    [
+        ({"text": {"type": "string"}}, '{"text": "'),
+        ({'å"': {"type": "string", "maxLength": 9}, "b": {"type": "null"}}, '{"å\\"": "'),
+        ({"n": {"type": "integer"}}, '{"n": '),
+        ({"when": {"type": "string", "format": "date"}}, '{"when": '),
+        ({"which": {"type": "string", "enum": ["a"]}}, '{"which": '),
+        ({"due": {"anyOf": [{"type": "string"}, {"type": "null"}]}}, '{"due": '),
+        ({}, ""),
+    ],
+)
+def test_what_every_reply_begins_with_is_known(properties, opening):
+    assert json_grammar({"type": "object", "properties": properties}).opening == opening
