@@ -110,13 +110,13 @@ def _covered(word: str, lang: Lang, found: frozenset[str]) -> float:
 def _weight(word: str, question: str, lang: Lang, rarity: Rarity) -> float:
     if word in common_words(lang):
         return _COMMON * rarity(word)
-    if word in _names(question, lang):
+    if word in names(question, lang):
         return 1.5 * rarity(word)
     return rarity(word) * (1.0 if ideas_of((word,), lang) else _FOREIGN)
 
 
-def _names(question: str, lang: Lang) -> frozenset[str]:
-    """Return the lemmas written with a capital inside a sentence: names and abbreviations."""
+def names(question: str, lang: Lang) -> frozenset[str]:
+    """Return the lemmas of a question written with a capital inside a sentence: names and abbreviations."""
     plain = normalise(question).text
     starts = {start for start, _ in sentences(plain)}
     return frozenset(

@@ -187,6 +187,18 @@ def common_words(lang: Lang) -> frozenset[str]:
     return frozenset(lemma(word, lang) for word in _words("common", lang))
 
 
+@cache
+def question_words(kind: str, lang: Lang) -> frozenset[str]:
+    """Return the words by which a kind of question is known.
+
+    Args:
+        kind: A key of ``words.toml``'s ``questions``.
+        lang: The language.
+    """
+    raw = tomllib.loads(files("coach.shelf").joinpath("words.toml").read_text(encoding="utf-8"))
+    return frozenset(str(raw["questions"][kind][lang]).split())
+
+
 def _words(name: str, lang: Lang) -> list[str]:
     raw = files("coach.shelf").joinpath("words.toml").read_text(encoding="utf-8")
     found: str = tomllib.loads(raw)[name][lang]
