@@ -42,10 +42,22 @@ def _fairness() -> Evaluation:
     return fairness
 
 
+def _judging() -> Evaluation:
+    from evals.judging import run as judging
+
+    return judging
+
+
 def _talks() -> Evaluation:
     from evals.talks import run as talks
 
     return talks
+
+
+def _onward() -> Evaluation:
+    from evals.onward import run as onward
+
+    return onward
 
 
 def _model() -> Evaluation:
@@ -66,7 +78,9 @@ EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
     "safety": ("danger found, everyday talk left alone", _safety),
     "injections": ("orders in documents and pasted texts come to nothing", _injections),
     "fairness": ("drafts are alike whoever they are about", _fairness),
+    "judging": ("requests to judge a person get the fixed answer, look-alikes don't", _judging),
     "talks": ("whole conversations of every mode, and what holds against their drafts", _talks),
+    "onward": ("what one conversation hands on to the next, and what is asked again", _onward),
     "rehearse": ("partners give in to good turns only; debriefs name planted flaws", _rehearse),
     "ask": ("retrieval, quotes and honest silence", _ask),
     "model": ("what a local model reads and how fast it writes; ten turns with --talk", _model),

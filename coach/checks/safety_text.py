@@ -119,10 +119,11 @@ def _after_apostrophe(text: str, start: int) -> bool:
 
 
 def _is_name(word: str, plain: str, first: bool, capitals: bool) -> bool:
-    if plain in _list("first_names") or (plain[-1:] == "s" and plain[:-1] in _list("first_names")):
-        return not (first and plain in _list("name_or_word")) and (
-            word[0].isupper() or plain not in _list("name_or_word")
-        )
+    bare = plain if plain in _list("first_names") else plain.removesuffix("s")
+    if bare in _list("first_names"):
+        # "Bör sägas upp" names nobody called Saga.
+        doubtful = not {plain, bare}.isdisjoint(_list("name_or_word"))
+        return not doubtful or (word[0].isupper() and not first)
     if first or capitals or not word[0].isupper() or (len(word) > 1 and word.isupper()):
         return False
     return len(word) > 1 and plain not in _list("not_people")
