@@ -31,7 +31,11 @@ class _Reader(HTMLParser):
         for name, value in attrs:
             said = value or ""
             loads = name in _LOADS and (self._links or tag != "a")
-            if (loads and not _OWN.match(said)) or name.startswith("on") or _REMOTE.search(said):
+            if (
+                (loads and not _OWN.match(said))
+                or name.startswith("on")
+                or (name == "style" and _REMOTE.search(said))
+            ):
                 self.found.append(f"{tag} {name}={said[:60]}")
 
 
