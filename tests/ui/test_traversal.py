@@ -32,8 +32,8 @@ def paths(secret):
     plain = [
         whole, f"/{whole}", f"//{whole}", f"file://{whole}", f"{whole}%00.md", f"{whole}%00", f"./{whole}",
         f"~{whole}", f"\\\\127.0.0.1\\c$\\{secret.name}", f"//127.0.0.1/{secret.name}", f"C:{whole}",
-        f"/proc/self/root{whole}", "/proc/self/environ", "/etc/passwd", whole.replace("/", "%2f"), f"%5c{whole}",
-        f"{whole}/", f"{whole}?x=1", f"{whole}#x", f"link/{secret.name}",
+        f"/proc/self/root{whole}", "/proc/self/environ", "/etc/passwd", whole.replace("/", "%2f"),
+        f"%5c{whole}", f"{whole}/", f"{whole}?x=1", f"{whole}#x", f"link/{secret.name}",
     ]  # fmt: skip
     return [*deep, *plain]
 
