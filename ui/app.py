@@ -26,7 +26,14 @@ _CLICKS = """element.addEventListener('click', (event) => {
 });"""
 
 
-def serve(coach: "Coach", *, port: int, open_browser: bool, ready: Callable[[str], None]) -> None:
+def serve(
+    coach: "Coach",
+    *,
+    port: int,
+    open_browser: bool,
+    ready: Callable[[str], None],
+    seen: Callable[[], None] = lambda: None,
+) -> None:
     """Serve the page on 127.0.0.1 until interrupted.
 
     Args:
@@ -34,6 +41,7 @@ def serve(coach: "Coach", *, port: int, open_browser: bool, ready: Callable[[str
         port: Where; 0 takes a free one.
         open_browser: Whether to open the person's browser on it.
         ready: Called once with the address when the page answers.
+        seen: Called whenever a tab has what it shows first.
 
     Raises:
         SetupError: The port is taken.
@@ -41,18 +49,18 @@ def serve(coach: "Coach", *, port: int, open_browser: bool, ready: Callable[[str
     silence()
     from ui.server import Server
 
-    Server(build(coach), port, coach).run(ready, open_browser=open_browser)
+    Server(build(coach, seen), port, coach).run(ready, open_browser=open_browser)
 
 
-def build(coach: "Coach") -> "gradio.Blocks":
-    """Return the page for a coach."""
+def build(coach: "Coach", seen: Callable[[], None] = lambda: None) -> "gradio.Blocks":
+    """Return the page for a coach; ``seen`` as for ``serve``."""
     silence()
     desk = Desk(coach)
     with routes_once():
-        return in_loop(lambda: _build(desk))
+        return in_loop(lambda: _build(desk, seen))
 
 
-def _build(desk: Desk) -> "gradio.Blocks":
+def _build(desk: Desk, seen: Callable[[], None]) -> "gradio.Blocks":
     import gradio
 
     blocks: gradio.Blocks = gradio.Blocks(
@@ -60,7 +68,9 @@ def _build(desk: Desk) -> "gradio.Blocks":
     )
     with blocks:
         parts = _lay_out(gradio)
-        _wire(gradio, blocks, parts, desk)
+        arrived = _wire(gradio, blocks, parts, desk)
+        # The tab asks for this once it has the first view, so what waits for it takes no time from that view.
+        arrived.then(lambda: seen(), queue=False, show_progress="hidden", api_visibility="private")
     # Bounded, so that a runaway tab is told to wait instead of filling the memory.
     blocks.queue(max_size=32, default_concurrency_limit=1, api_open=False)
     return blocks
@@ -96,7 +106,7 @@ def _lay_out(gradio: Any) -> dict[str, Any]:  # noqa: ANN401  the module itself,
     return parts
 
 
-def _wire(gradio: Any, blocks: Any, parts: dict[str, Any], desk: Desk) -> None:  # noqa: ANN401
+def _wire(gradio: Any, blocks: Any, parts: dict[str, Any], desk: Desk) -> Any:  # noqa: ANN401  an event
     place, everything = [parts[name] for name in _PLACE], list(parts.values())
     quick = {"outputs": everything, "queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
@@ -118,7 +128,7 @@ def _wire(gradio: Any, blocks: Any, parts: dict[str, Any], desk: Desk) -> None: 
     def stopped(lang: str, mode: str, session: str) -> dict[Any, Any]:
         return show(desk.stopped(Place(lang, mode, session)))
 
-    blocks.load(arrive, place, js="() => window.coach.place()", **quick)
+    arrived = blocks.load(arrive, place, js="() => window.coach.place()", **quick)
     for name in ("header", "start", "notice", "paper"):
         parts[name].click(act, place, **quick)
     saying = gradio.on(
@@ -131,6 +141,7 @@ def _wire(gradio: Any, blocks: Any, parts: dict[str, Any], desk: Desk) -> None: 
         [part.change for part in place], None, place, js="(...place) => window.coach.moved(...place)",
         api_visibility="private",
     )  # fmt: skip
+    return arrived
 
 
 def _updates(gradio: Any, parts: dict[str, Any], shown: Shown) -> dict[Any, Any]:  # noqa: ANN401

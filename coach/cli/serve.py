@@ -3,7 +3,7 @@
 import argparse
 import sys
 from importlib.metadata import entry_points
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from coach.cli.show import say, settings, speak, tell
@@ -11,6 +11,9 @@ from coach.domain.errors import SetupError
 
 if TYPE_CHECKING:
     from coach.app import Coach
+
+_PATIENCE = 10.0
+"""Seconds after the page answers before it warms up without anyone having looked."""
 
 
 def _command(name: str) -> object:
@@ -29,7 +32,8 @@ def serve(options: argparse.Namespace) -> int:
         for note in coach.keep.notes:
             tell(f"coach: {note[speak(options.lang)]}")
         tell("coach: starting the page …")
-        warming = Thread(target=_warm, args=(coach,), name="coach-warm")
+        seen = Event()
+        warming = Thread(target=_warm, args=(coach, seen), name="coach-warm")
 
         def ready(address: str) -> None:
             say(f"ready {address}")
@@ -39,15 +43,18 @@ def serve(options: argparse.Namespace) -> int:
         run = _command("serve")
         assert callable(run)
         try:
-            run(coach, port=chosen.port, open_browser=not options.no_browser, ready=ready)
+            run(coach, port=chosen.port, open_browser=not options.no_browser, ready=ready, seen=seen.set)
         finally:
+            seen.set()
             # What it reads must not be closed under it.
             if warming.ident is not None:
                 warming.join()
     return 0
 
 
-def _warm(coach: "Coach") -> None:
+def _warm(coach: "Coach", seen: Event) -> None:
+    # Both would take the processor from the first view while the browser puts it up.
+    seen.wait(_PATIENCE)
     coach.warm()
     coach.shelf.quicken()
 
