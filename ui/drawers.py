@@ -31,7 +31,9 @@ class Drawers:
         """
         words = WORDS[lang]
         titles = {mode.name: mode.title[lang] for mode in self._coach.modes()}
-        own = [one for one in self._coach.shelf.documents() if not one.shipped]
+        shelf = self._coach.shelf
+        # Asking for the list waits until the guides are read, seconds at the very first start.
+        own = [one for one in shelf.documents() if not one.shipped] if shelf.has_own() else []
         drawers = (
             sessions.panel(self._coach.sessions(), session, titles, words, opened == "talks"),
             documents.panel(own, results, words, opened == "docs"),

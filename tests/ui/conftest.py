@@ -87,6 +87,9 @@ class ScriptedShelf:
     def documents(self):
         return tuple(self.own)
 
+    def has_own(self):
+        return bool(self.own)
+
     def remove(self, key):
         self.own = [one for one in self.own if one.id != key]
         return True

@@ -104,6 +104,17 @@ def test_a_conversation_that_is_gone_says_so_and_starts_anew(desk):
     assert page["session"] == ""
 
 
+def test_the_first_view_does_not_wait_for_the_guides_to_be_read(tmp_path):
+    from coach.app import Coach
+    from coach.settings import Settings
+
+    with Coach.open(Settings(data_dir=tmp_path, writer="guided"), later=True) as coach:
+        assert "Vad har du framför dig?" in Desk(coach).arrive(Place("sv"))["start"]
+        # Read past the gate: through it the guides would come now.
+        assert coach.shelf._table.documents() == ()
+        assert coach.shelf.documents()
+
+
 def test_what_the_start_had_to_tell_stands_on_the_start_view_in_the_pages_language(desk, scripted):
     scripted.keep.notes = ({"sv": "3 samtal & en <kopia>", "en": "3 talks"},)
     assert "3 samtal &amp; en &lt;kopia&gt;" in desk.arrive(Place("sv"))["notice"]
