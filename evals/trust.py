@@ -4,8 +4,7 @@ Answerable are the questions not set aside, asked of the documents they are abou
 about something else altogether (``ask.off.jsonl``, and the labelled ones), and answerable ones asked of a
 shelf without the documents that answer them: own ones of documents from other walks of life
 (``sets/other``), those of these. A question's rows lie in one fold. The more passages, the more is near by
-chance, so the weight of the shelf's size is set last: small and large shelves refuse the same share of what
-they can answer.
+chance, so the weight of the shelf's size is set last: small and large shelves are silent alike.
 """
 
 import argparse
@@ -35,9 +34,10 @@ MADE = Path(__file__).parents[1] / "coach" / "shelf" / "trust.toml"
 OTHER = SETS / "other"
 FOLDS = 5
 _STRENGTH = 3.0
-_REFUSED = 0.09
-"""The share of answerable questions, held out in turn, that the threshold lets be refused."""
-_SMALL, _LARGE = ("own", "mixed"), ("own+guides", "guides")
+_SILENT, _REFUSED = 0.8, 0.09
+"""The threshold lies midway between what refuses so many of the unanswerable questions and what refuses so
+few of the answerable ones, each held out in turn."""
+_SMALL, _LARGE = ("own",), ("own+guides", "guides")
 _WORTH = {"own": 4, "labelled": 4, "guides": 2, "other": 3, "elsewhere": 1, "off": 2}
 """What the questions of a source weigh together."""
 
@@ -162,16 +162,14 @@ def held_out(every: Sequence[Row]) -> "NDArray[np.float64]":
 
 
 def _level(every: Sequence[Row], scores: "NDArray[np.float64]") -> tuple[float, float]:
-    """Return the threshold as slope over the shelf's size and intercept; small and large refuse alike."""
+    """Return the threshold as slope over the shelf's size and intercept."""
     points = []
     for names in (_SMALL, _LARGE):
-        held = [
-            (score, row.evidence.size)
-            for row, score in zip(every, scores, strict=True)
-            if row.answerable and row.shelf in names
-        ]
-        size = float(np.mean([size for _, size in held]))
-        points.append((size, float(np.quantile([score for score, _ in held], _REFUSED))))
+        here = [(row, score) for row, score in zip(every, scores, strict=True) if row.shelf in names]
+        known = [score for row, score in here if row.answerable]
+        strange = [score for row, score in here if not row.answerable and row.source != "elsewhere"]
+        middle = float(np.quantile(strange, _SILENT) + np.quantile(known, _REFUSED)) / 2
+        points.append((float(np.mean([row.evidence.size for row, _ in here])), middle))
     (small, low), (large, high) = points
     slope = (high - low) / (large - small)
     return slope, low - slope * small

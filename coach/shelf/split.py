@@ -1,4 +1,4 @@
-"""Cut a document into passages of neighbouring sections, about 150 to 280 words."""
+"""Cut a document into passages of neighbouring sections, about 200 to 380 words."""
 
 import re
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ from coach.checks.normal import normalise
 from coach.checks.words import sentences
 from coach.domain.text import Span
 
-SHORT = 200
+SHORT = 270
 """Words below which a passage takes in its neighbour, so that what answers keeps what leads up to it."""
-LONG = 300
+LONG = 400
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _LEADS_IN = ":"
 

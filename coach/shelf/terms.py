@@ -177,7 +177,7 @@ def function_words(lang: Lang) -> frozenset[str]:
 
 @cache
 def pronouns(lang: Lang) -> frozenset[str]:
-    """Return the words for persons, which stand for one another in a fixed expression."""
+    """Return the words for whom something is done to: they stand for one another in an expression."""
     return frozenset(_words("pronouns", lang))
 
 

@@ -8,7 +8,7 @@ import pytest
 from coach.shelf import Shelf
 
 # Two sections that are too long to share a passage.
-_MORE = " Ta den tid det behöver, och välj en stund när ingen av er har bråttom." * 9
+_MORE = " Ta den tid det behöver, och välj en stund när ingen av er har bråttom." * 16
 FEEDBACK = f"""# Att ge återkoppling
 
 ## Situationen
