@@ -148,7 +148,13 @@ def _goal(found: Agreed) -> Iterator[str]:
     say = _Say(found.lang, "goal")
     for task in found.tasks[:1]:
         wish = deed(task.what, found.lang)
-        yield say("wish", what=wish) if wish else say("as_said", what=task.what)
+        key, what = ("wish", wish) if wish else ("as_said", task.what)
+        if found.next_talk:
+            # What is to be tried is tried until the day it is looked at.
+            key = {"wish": "until", "as_said": "until_said"}[key]
+            yield say(key, what=what, day=show_short(found.next_talk, found.lang))
+        else:
+            yield say(key, what=what)
     if not found.tasks:
         yield from (say("as_said", what=one) for one in found.points)
 
