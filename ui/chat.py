@@ -85,7 +85,9 @@ def _examples(question: Question, board: Board, words: Words) -> str:
 def _cites(board: Board, words: Words) -> str:
     if board.draft is None or not board.draft.citations:
         return ""
-    paper = button(words.see_paper, "chip to-paper", side="paper") if board.writes_on_paper else ""
+    # The buttons of a rehearsal have it already.
+    pointing = board.writes_on_paper and board.mode != stage.MODE
+    paper = button(words.see_paper, "chip to-paper", side="paper") if pointing else ""
     titles: dict[str, list[int]] = {}
     for n, cite in enumerate(board.draft.citations, 1):
         titles.setdefault(cite.title, []).append(n)

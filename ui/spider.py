@@ -5,6 +5,7 @@ is filled in, since an area would look like a total.
 """
 
 import math
+import textwrap
 from collections.abc import Sequence
 
 from coach.app.competence_files import axes, described, who
@@ -13,10 +14,12 @@ from coach.domain.text import Lang
 from coach.export.spider import FEWEST, Axis, wrapped
 from ui.marks import safe
 
-_WIDE, _HIGH, _RADIUS = 460, 330, 105
+_WIDE, _HIGH, _RADIUS = 500, 330, 105
 _HOLE = 1
 """Steps of the scale between the middle and 0: a 0 is seen as a point."""
 _LINE = 15
+_BESIDE = 13
+"""Characters of a line beside the chart."""
 _Point = tuple[float, float]
 
 
@@ -91,6 +94,9 @@ def _name(name: str, i: int, n: int) -> str:
     side = math.cos(2 * math.pi * i / n - math.pi / 2)
     anchor = "middle" if abs(side) < 0.2 else "start" if side > 0 else "end"
     lines = wrapped(name).split("\n")
+    if anchor != "middle":
+        # Beside the chart a phone has room for less than the exported picture.
+        lines = textwrap.wrap(" ".join(lines), _BESIDE, break_long_words=False)
     top = y - (len(lines) - 1) * _LINE * (1 if i == 0 else 0.5) + (0 if i == 0 else 5)
     spans = "".join(
         f'<tspan x="{x}" y="{top + row * _LINE:.1f}">{safe(text)}</tspan>' for row, text in enumerate(lines)
