@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.domain.errors import ModelMissing
-from coach.llm.gguf_layout import BLOCKS, MAGIC, MAX_DIMS, MAX_KEY, MAX_NAME, Bytes, Counted, Damaged, Value
+from coach.llm.gguf_layout import (
+    BLOCKS,
+    CUT,
+    MAGIC,
+    MAX_DIMS,
+    MAX_KEY,
+    MAX_NAME,
+    Bytes,
+    Counted,
+    Damaged,
+    Value,
+)
 from coach.llm.trouble import trouble
 
 _MAX_KEYS = 4_096
@@ -70,17 +81,17 @@ def check_gguf(path: Path) -> GgufInfo:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             return _read(path, Bytes(data))
     except Damaged as error:
-        raise trouble(ModelMissing, "unsound", file=path.name, why=error) from None
+        raise trouble(ModelMissing, "unsound", file=path.name, why=error, swedish=error.swedish) from None
     except (OSError, ValueError) as error:
         raise trouble(ModelMissing, "unreadable", path=str(path), why=error) from None
 
 
 def _read(path: Path, data: Bytes) -> GgufInfo:
     if data.take(4, "the first four bytes") != MAGIC:
-        raise Damaged("it does not begin with GGUF")
+        raise Damaged("it does not begin with GGUF", "den är ingen GGUF-fil")
     version = data.number("<I", "the version")
     if version not in {2, 3}:
-        raise Damaged(f"GGUF version {version} is unknown")
+        raise Damaged(f"GGUF version {version} is unknown", f"GGUF-versionen {version} är okänd")
     tensors, count = data.number("<Q", "the tensor count"), data.number("<Q", "the key count")
     if not 0 < tensors <= _MAX_TENSORS or not 0 < count <= _MAX_KEYS:
         raise Damaged(f"it claims {tensors} tensors and {count} keys")
@@ -122,7 +133,7 @@ def _check_tensors(data: Bytes, count: int, alignment: int) -> None:
         end = offset + size + -size % alignment
     start = data.at + -data.at % alignment
     if start + offset + size > data.size:
-        raise Damaged(f"it is cut: {start + offset + size} bytes expected, {data.size} there")
+        raise Damaged(f"it is cut: {start + offset + size} bytes expected, {data.size} there", CUT)
 
 
 def _tensor_size(data: Bytes, name: str) -> int:
@@ -180,7 +191,7 @@ def _vocabulary(keys: Keys) -> int:
     """Return the number of tokens; arrays of another length make llama.cpp read past their end."""
     tokens = keys.get(_VOCABULARY)
     if not isinstance(tokens, Counted) or tokens.kind != 8 or not 0 < tokens.count <= 1 << 22:
-        raise Damaged("it holds no vocabulary")
+        raise Damaged("it holds no vocabulary", "den är ingen språkmodell")
     if not isinstance(keys.get("tokenizer.ggml.model"), str):
         raise Damaged("it does not name its tokeniser")
     for key in ("tokenizer.ggml.scores", "tokenizer.ggml.token_type"):

@@ -31,8 +31,20 @@ _KEPT_ARRAY = 2_048
 Value = str | int | float | bool | tuple[int, ...]
 
 
+CUT = "den är avklippt"
+
+
 class Damaged(ValueError):
-    """The bytes are not what the format says; the message tells where."""
+    """The file is not laid out as a GGUF file is.
+
+    Args:
+        why: What is wrong, and where.
+        swedish: The same for a Swedish reader, in a few words.
+    """
+
+    def __init__(self, why: str, swedish: str = "den är skadad") -> None:
+        super().__init__(why)
+        self.swedish = swedish
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class Bytes:
             Damaged: The file ends before that.
         """
         if count > self.size - self.at:
-            raise Damaged(f"the file ends inside {what}")
+            raise Damaged(f"the file ends inside {what}", CUT)
         self.at += count
         return self._data[self.at - count : self.at]
 
@@ -126,8 +138,8 @@ class Bytes:
             raise Damaged(f"{what} claims {count} strings")
         for _ in range(count):
             if size - at < 8:
-                raise Damaged(f"the file ends inside {what}")
+                raise Damaged(f"the file ends inside {what}", CUT)
             at += 8 + length_of(data, at)[0]
             if at > size:
-                raise Damaged(f"a string of {what} leaves the file")
+                raise Damaged(f"a string of {what} leaves the file", CUT)
         self.at = at

@@ -122,3 +122,20 @@ def test_500_mutated_headers_end_in_an_answer_or_a_setup_error_within_5_seconds(
     assert time.monotonic() - begun < 5
     # The rest hit the letters of a token or a weightless number: a sound file with other content.
     assert refused > 200
+
+
+@pytest.mark.parametrize(
+    ("raw", "sv", "en"),
+    [
+        (b"PK\x03\x04 a zip file", "den är ingen GGUF-fil", "does not begin with GGUF"),
+        (b"GGUF\x63\x00\x00\x00", "GGUF-versionen 99 är okänd", "GGUF version 99 is unknown"),
+        (b"GGUF\x03\x00", "den är avklippt", "the file ends inside the version"),
+    ],
+)
+def test_a_reason_is_told_in_the_language_of_the_person(tmp_path, raw, sv, en):
+    path = tmp_path / "m.gguf"
+    path.write_bytes(raw)
+    with pytest.raises(ModelMissing) as refused:
+        check_gguf(path)
+    assert sv in refused.value.text("sv")
+    assert en in refused.value.text("en")
