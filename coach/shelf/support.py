@@ -19,7 +19,7 @@ from coach.shelf.cite import coverage, names
 from coach.shelf.query import Query
 from coach.shelf.rank import Glass, Rarity, Wish
 from coach.shelf.retrieve import State, close_up
-from coach.shelf.terms import common_words, content, question_words
+from coach.shelf.terms import common_words, content, idea_token, ideas_of, question_words
 
 ENOUGH = 0.5
 """The trust from which the shelf answers; the trained model is shifted so that this is the threshold."""
@@ -47,7 +47,7 @@ class Evidence:
     size: float
     """The logarithm of the number of passages: of many, one is near by chance."""
     rare: float
-    """How rare its telling words are on the shelf on average, 0 to 1."""
+    """How rare its telling words, or their ideas, are on the shelf on average, 0 to 1."""
     telling: float
     """How many of its words are no everyday words, in sixths, at most 1."""
     names: float
@@ -109,7 +109,7 @@ def weigh(wanted: Query, hits: Sequence[Hit], state: State, rarity: Rarity) -> E
         length=min(len(lemmas), 8) / 8,
         everyday=float(not strong),
         size=math.log(len(state.vectors.numbers)),
-        rare=fmean(map(rarity, strong)) if strong else 0.0,
+        rare=fmean(_rarity(word, lang, rarity) for word in strong) if strong else 0.0,
         telling=min(len(strong), 6) / 6,
         names=float(min(len(strange), _MOST_NAMES)),
         fact=float(asks_for_fact(wanted.text, lang)),
@@ -126,6 +126,11 @@ def asks_for_fact(question: str, lang: Lang) -> bool:
         or any(a in how and b in measures for a, b in pairwise(words))
         or bool(words and words[0] in question_words("where", lang))
     )
+
+
+def _rarity(word: str, lang: Lang, rarity: Rarity) -> float:
+    """Return how much a word tells, or its idea: documents in the other language have another word for it."""
+    return min(rarity(token) for token in (word, *map(idea_token, ideas_of((word,), lang))))
 
 
 def _most(wishes: Sequence[Wish]) -> float:
