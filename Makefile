@@ -44,6 +44,10 @@ lock:
 kill:
 	.venv/bin/python -m evals.kill --cycles $(or $(CYCLES),100)
 
+# The same while documents are added and the Chroma collection follows: make kill-shelf CYCLES=100
+kill-shelf:
+	.venv/bin/python -m evals.kill_shelf --cycles $(or $(CYCLES),100)
+
 # Times the shelf beside other searches over the same passages; SIZE=--large adds 100,000 passages.
 bench:
 	@./setup.sh test
