@@ -24,7 +24,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
         "more2",
         "more3",
     ),
-    "feedback": ("guide", "dev", "fresh", "more", "more2", "more3", "more4"),
+    "feedback": ("guide", "dev", "fresh", "more", "more2", "more3", "more4", "more5"),
     "turn": ("guide", "dev", "fresh", "more", "more2", "more3", "more4"),
     "email": ("guide", "dev", "fresh", "more", "more2"),
 }

@@ -40,7 +40,12 @@ def _speaks_of_you(sentence: Sentence, lang: Lang) -> bool:
 
 
 def _figures(sentence: Sentence, lang: Lang) -> int:
-    return sum(_is_number(word.text, lang) for word in sentence.words)
+    """Return how many figures count something; a level that somebody has set counts nothing."""
+    before = ("", *(word.text for word in sentence.words))
+    return sum(
+        _is_number(word.text, lang) and last not in words("levelled", lang)
+        for word, last in zip(sentence.words, before, strict=False)
+    )
 
 
 def _is_number(text: str, lang: Lang) -> bool:
@@ -64,15 +69,23 @@ def _counted_name(sentence: Sentence, lang: Lang, *, counted: bool) -> Span | No
             or (typed[0].isupper() and _may_name(word.text, lang, inside=at > 0))
         ):
             continue
-        following = [item.text for item in sentence.words[at + 1 : at + 12]]
+        following = _clause_after(sentence, at)
+        if not following:
+            continue
         known = following[0] in words("cope_word", lang) | {"'s", "is", "är"} or word.text.endswith("'s")
-        figure = any(_is_number(text, lang) for text in following) and not set(following) & words(
-            "clock", lang
+        figure = any(_is_number(text, lang) for text in following) and not set(following) & words_of(
+            lang, "clock", "tenure"
         )
         eased = known and bool(set(following) & words("ease", lang))
         if eased or (figure and (known or (counted and _is_verb(following[0], lang)))):
             return word.start, sentence.words[min(at + 8, len(sentence.words) - 1)].end
     return None
+
+
+def _clause_after(sentence: Sentence, at: int) -> list[str]:
+    """Return the words after a possible name; none where it heads a line: "Code review: I put 3"."""
+    following = [item.text for item in sentence.words[at + 1 : at + 12]]
+    return [] if ":" in following[:3] else following
 
 
 def _is_verb(text: str, lang: Lang) -> bool:

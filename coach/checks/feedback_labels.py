@@ -33,8 +33,17 @@ def _predicates(sentence: Sentence, lang: Lang) -> list[Span]:
         items = tuple(word for word in sentence.words if word.start >= end)
         at = _label_at(items, sentence, lang, past=_is_past(sentence.text[start:end], lang))
         if at is not None and not _framed(sentence, start, lang):
-            found.append((start, items[at].end))
+            found.append((start, items[_whole(items, at, lang)].end))
     return found
+
+
+def _whole(items: tuple[Word, ...], at: int, lang: Lang) -> int:
+    """Return where a label ends with its noun: "you are a hopeless manager", not "you are a hopeless"."""
+    named = {word.text for word in items[:at]} & words("article", lang)
+    after = items[at + 1].text if at + 1 < len(items) else "."
+    stops = words_of(lang, "adverbs", "place_word", "as_word", "joins", "negation", "degree_word")
+    noun = after[0].isalpha() and after not in stops and not is_person_noun(items[at].text, lang)
+    return at + 1 if named and noun else at
 
 
 def _is_past(be: str, lang: Lang) -> bool:

@@ -8,14 +8,18 @@ from coach.checks.feedback_text import Sentence, find, words_of
 from coach.checks.trained import trained
 from coach.domain.text import Lang
 
-# Phrases that speak against a label the rules did not find: denied or passed on, mocked, a rule or custom.
+# Phrases that speak against a label the rules did not find: denied or passed on, mocked, a rule or custom,
+# said by one who takes feedback in.
 _AGAINST = {
     "strength": ("mock", "mock_after"),
     "person_judgement": ("reported",),
     "absolute": ("absolute_not", "absolute_rule"),
+    "threat": ("taken_in",),
 }
 # What is said about a person: not in a text that speaks of nobody but the writer.
 _OF_PERSON = frozenset(("person_judgement", "absolute", "mind_reading", "comparison", "threat"))
+# What is done to somebody by holding a colleague or a consequence against them: not in a plan of one's own.
+_PRESSING = frozenset(("comparison", "threat"))
 # One piece of feedback has fewer sentences; past this the rules decide alone.
 _READ = 60
 
@@ -48,7 +52,20 @@ def spoken_against(sentences: tuple[Sentence, ...], lang: Lang) -> frozenset[str
         for label, names in _AGAINST.items()
         if any(find(sentence, name, lang) for sentence in sentences for name in names)
     )
-    return spoken if any(_of_somebody(sentence, lang) for sentence in sentences) else spoken | _OF_PERSON
+    if not any(_of_somebody(sentence, lang) for sentence in sentences):
+        return spoken | _OF_PERSON
+    return spoken | _PRESSING if _is_plan(sentences, lang) else spoken
+
+
+def _is_plan(sentences: tuple[Sentence, ...], lang: Lang) -> bool:
+    """Whether the text speaks to nobody and says what its writer undertakes."""
+    addressed = words_of(lang, "you", "your")
+    spoken_to = any(
+        word.text in addressed or word.text.startswith(("you'", "u'"))
+        for sentence in sentences
+        for word in sentence.words
+    )
+    return not spoken_to and any(find(sentence, "own_aim", lang) for sentence in sentences)
 
 
 def _of_somebody(sentence: Sentence, lang: Lang) -> bool:

@@ -7,7 +7,7 @@ from coach.checks.feedback_components import behaviour, impact, request, situati
 from coach.checks.feedback_labels import person_judgement
 from coach.checks.feedback_praise import strength
 from coach.checks.feedback_problems import absolute, mind_reading, threat
-from coach.checks.feedback_text import Sentence
+from coach.checks.feedback_text import Sentence, covered, find
 from coach.domain.text import Lang, Span
 
 COMPONENTS = ("situation", "behaviour", "impact", "request", "strength")
@@ -25,7 +25,7 @@ def found(sentences: tuple[Sentence, ...], lang: Lang) -> Mapping[str, Found]:
     done = {n: spans for n, one in enumerate(sentences) if (spans := behaviour(one, lang))}
     pressed = {n: spans for n, spans in threats.items() if spans}
     measured = comparison(sentences, lang)
-    return {
+    told: Mapping[str, Found] = {
         "situation": {n: situation(one, lang) for n, one in enumerate(sentences)},
         "behaviour": done,
         "impact": _apart(impact(sentences, lang, done, measured, asked), pressed),
@@ -37,6 +37,15 @@ def found(sentences: tuple[Sentence, ...], lang: Lang) -> Mapping[str, Found]:
         "comparison": measured,
         "threat": threats,
     }
+    return {
+        label: _own(spans, sentences, lang) if label in PROBLEMS else spans for label, spans in told.items()
+    }
+
+
+def _own(told: Found, sentences: tuple[Sentence, ...], lang: Lang) -> Found:
+    """Take away what only gives the other side's words back: "when you say “you are lazy”, what …"."""
+    quoted = {n: find(one, "quoted_you", lang) for n, one in enumerate(sentences)}
+    return {n: [span for span in spans if not covered(*span, quoted[n])] for n, spans in told.items()}
 
 
 def _apart(told: Found, pressed: Found) -> Found:

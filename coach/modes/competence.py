@@ -22,6 +22,7 @@ from coach.domain.verdict import Verdict
 from coach.modes.competence_questions import about_gap, ask, levels
 from coach.modes.competence_talk import Talk
 from coach.modes.phrasebook import cue, line
+from coach.modes.worse import new_blanks, problems
 
 _MODE = "competence"
 _ROOM = 60
@@ -73,12 +74,12 @@ class CompetenceMode:
         reasons += [f"not the person's: {one.text}" for one in found]
         known = find_blanks(order.guided)
         reasons += [f"lost: {blank}" for blank in known if blank not in text]
-        reasons += [f"new blank: {blank}" for blank in find_blanks(text) if blank not in known]
         low = text.lower()
         reasons += [f"not for the program: {m[0]}" for m in cue(_MODE, order.lang, "total").finditer(low)]
         own = " ".join((*made.said, *questions)).lower()
         judged = (m[0] for m in cue(_MODE, order.lang, "judges").finditer(low))
         reasons += [f"judges a difference: {words}" for words in judged if words not in own]
+        reasons += [*new_blanks(text, order.guided, order.lang), *problems(text, order.guided, order.lang)]
         return (*reasons, *_lost(made, text, order.guided))
 
 

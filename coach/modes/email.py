@@ -21,6 +21,7 @@ from coach.domain.verdict import Verdict
 from coach.modes.email_questions import ask
 from coach.modes.email_talk import Talk
 from coach.modes.phrasebook import line
+from coach.modes.worse import new_blanks, problems
 
 LONGEST = 200
 """Words of an email, subject and signature included."""
@@ -94,6 +95,8 @@ class EmailMode:
             if there and name not in PROBLEMS and not after.labels[name]
         ]
         bad = [name for name in sorted(PROBLEMS) if after.labels[name]]
+        bad += new_blanks(text, order.guided, order.lang)
+        bad += problems(text, order.guided, order.lang, to_person=True)
         figures = [f"lost: {day}" for day in _days(order.guided) if day not in _days(text)]
         blanks = [f"lost: {blank}" for blank in find_blanks(order.guided) if blank not in text]
         return [*lost, *bad, *figures, *blanks]

@@ -19,6 +19,7 @@ from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
 from coach.modes.feedback_talk import Talk
 from coach.modes.phrasebook import line
+from coach.modes.worse import new_blanks
 
 _YOU = {
     "sv": re.compile(r"\b(?:du|dig|din|ditt|dina)\b", re.IGNORECASE),
@@ -65,6 +66,7 @@ class FeedbackMode:
         reasons = ["too long"] if len(text.split()) > LONGEST else []
         if not _YOU[order.lang].search(text):
             reasons.append("not said to the person")
+        reasons += new_blanks(text, order.guided, order.lang)
         sources = [*paper.said, *FEEDBACK_BLANKS[order.lang].values()]
         reasons += [f"not the person's: {found.text}" for found in unsupported(text, sources, order.lang)]
         found, guided = (self.verdict(t, order.lang, order.today) for t in (text, order.guided))

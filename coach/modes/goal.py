@@ -22,6 +22,7 @@ from coach.domain.verdict import Verdict
 from coach.modes.goal_answers import Talk
 from coach.modes.goal_questions import ask, blanks
 from coach.modes.phrasebook import line
+from coach.modes.worse import new_blanks, problems
 
 _QUESTION: Both = {
     "sv": "Det där är en fråga. Skriv vad du vill uppnå, så hjälper jag dig med målet; "
@@ -83,6 +84,7 @@ class GoalMode:
         reasons += [
             f"not the person's: {found.text}" for found in unsupported(text, sources, order.lang, days=days)
         ]
+        reasons += [*new_blanks(text, order.guided, order.lang), *problems(text, order.guided, order.lang)]
         lost = self._lost(text, order)
         return (*reasons, *(f"lost: {name}" for name in lost))
 

@@ -22,6 +22,7 @@ from coach.modes.phrasebook import line
 from coach.modes.plan_answer import answer, opened
 from coach.modes.plan_questions import ask
 from coach.modes.plan_talk import Talk
+from coach.modes.worse import new_blanks, problems
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _KEPT = 0.6
@@ -73,7 +74,7 @@ class PlanMode:
         reasons += [f"not the person's: {one.text}" for one in found]
         wanted = find_blanks(order.guided)
         reasons += [f"lost: {blank}" for blank in dict.fromkeys(wanted) if blank not in text]
-        reasons += [f"new blank: {blank}" for blank in find_blanks(text) if blank not in wanted]
+        reasons += [*new_blanks(text, order.guided, order.lang), *problems(text, order.guided, order.lang)]
         return (*reasons, *(f"lost: {words[:40]}" for words in _parts(made) if _lost(words, text)))
 
 

@@ -22,6 +22,7 @@ from coach.modes.phrasebook import line
 from coach.modes.prepare_paper import paper
 from coach.modes.prepare_questions import ask
 from coach.modes.prepare_talk import Talk
+from coach.modes.worse import new_blanks, problems
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _KEPT = 0.6
@@ -72,8 +73,7 @@ class PrepareMode:
         found = unsupported(text, sources, order.lang, days=days)
         reasons += [f"not the person's: {one.text}" for one in found]
         reasons += [f"lost: {blank}" for blank in find_blanks(order.guided) if blank not in text]
-        known = set(find_blanks(order.guided))
-        reasons += [f"new blank: {blank}" for blank in find_blanks(text) if blank not in known]
+        reasons += [*new_blanks(text, order.guided, order.lang), *problems(text, order.guided, order.lang)]
         return (*reasons, *(f"lost: {words[:40]}" for words in _parts(made) if _lost(words, text)))
 
 

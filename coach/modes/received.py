@@ -18,6 +18,7 @@ from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
 from coach.modes.phrasebook import line
 from coach.modes.received_talk import Talk
+from coach.modes.worse import new_blanks, problems
 
 LONGEST = 80
 """Words of a first reply."""
@@ -69,6 +70,8 @@ class ReceivedMode:
             reasons.append("lost: question")
         if check_turn(order.guided, order.lang).labels["next_step"] and not found["next_step"]:
             reasons.append("lost: next_step")
+        reasons += new_blanks(text, order.guided, order.lang)
+        reasons += problems(text, order.guided, order.lang, to_person=True)
         days = [paper.back] if paper.back else []
         return (
             *reasons,

@@ -1,7 +1,7 @@
 """The writer that lets a language model find the words: any LangChain chat model."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 Fits = Callable[[Sequence["BaseMessage"], int], bool]
 """Whether a conversation and a reply of so many tokens fit a model's window."""
 
-SCHEMA: Mapping[str, object] = {
-    "type": "object",
-    "properties": {"text": {"type": "string", "maxLength": 1600}},
-    "required": ["text"],
-    "additionalProperties": False,
-}
+LONGEST = 2_000
+"""Characters of a model's draft at most; a paper whose guided text is longer is not worded by a model."""
+_ROOM = 1.3
+"""How much longer than the guided text a reply may be."""
+_STEP = 400
+"""Caps go by steps, so that a grammar is made and proved for few of them."""
+_PER_TOKEN = 2.5
+"""Characters a token stands for, low enough for Swedish."""
 _REFUSED: Both = {
     "sv": "Förra försöket gick inte att använda. Skälen:\n<<<\n{}\n>>>\n"
     "Skriv om det och håll dig till underlaget.",
@@ -71,9 +73,10 @@ class ModelWriter:
 
     def write(self, order: Order, refused: Sequence[str] = ()) -> Iterator[str]:
         """Yield the draft as it comes; see ``Writer.write``."""
-        most = min(order.max_tokens, self._most)
+        characters, tokens = room(order)
+        most = min(tokens, self._most)
         messages, asked, talk = self._told(order, refused, most)
-        extra: dict[str, object] = {"json_schema": SCHEMA} if self._structured else {}
+        extra: dict[str, object] = {"json_schema": _schema(characters)} if self._structured else {}
         if self._talks is not None:
             extra["conversation"] = order.conversation
         reader, raw = TextField(), ""
@@ -100,6 +103,28 @@ class ModelWriter:
             asked, after = _asked(order, made, Talk(key), refused)
             messages = _messages(made, Talk(key), asked)
         return messages, asked, after
+
+
+def room(order: Order) -> tuple[int, int]:
+    """Return the characters and tokens a reply may have: the mode's, more where the guided text is longer.
+
+    Raises:
+        ModelFailed: The guided text is longer than any reply.
+    """
+    wanted = int(_ROOM * len(order.guided))
+    if len(order.guided) > LONGEST:
+        raise ModelFailed(f"the paper has {len(order.guided)} characters; a model writes at most {LONGEST}")
+    characters = min(LONGEST, _STEP * max(2, -(-wanted // _STEP)))
+    return characters, max(order.max_tokens, int(min(wanted, LONGEST) / _PER_TOKEN))
+
+
+def _schema(characters: int) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": {"text": {"type": "string", "maxLength": characters}},
+        "required": ["text"],
+        "additionalProperties": False,
+    }
 
 
 def _messages(made: Prompt, talk: Talk, asked: str) -> list["BaseMessage"]:

@@ -84,7 +84,7 @@ def _line(paper: PlanPaper, lang: Lang, at: int, numbers: dict[int, int]) -> str
         return f"- {words['milestone']}: {joined(rung.words, lang)}{by} ({words[rung.kind]})"
     who = owner(rung.owner, lang) or _blank(paper, lang, "owner", at)
     state = f", {words['done']}" if rung.status == "done" else by
-    return f"{numbers[at]}. {joined(rung.words, lang)}{f' – {who}' if who else ''}{state}"
+    return f"{numbers[at]}. {upper_first(rung.words)}{f' – {who}' if who else ''}{state}"
 
 
 def owner(who: str, lang: Lang) -> str:

@@ -8,7 +8,7 @@ WORDS: Mapping[Lang, Mapping[str, str]] = {
     "sv": {
         "title": "Min utvecklingsplan",
         "short": "Planen i korthet",
-        "hard": "Så ska mitt arbetsliv se ut utifrån",
+        "hard": "Så ska mitt arbetsliv se ut",
         "soft": "Så ska det kännas",
         "long": "På sikt",
         "year": "Det närmaste året",

@@ -22,30 +22,14 @@ from coach.modes.plan import PlanMode
 from coach.writer.plan import compose
 from coach.writer.plan_sheet import as_json, sheet
 from coach.writer.prompts import fill, prompt
+from evals.talks import opening
 
 TODAY = datetime.date(2026, 11, 25)
 CASES = Path(__file__).parents[2] / "evals" / "sets" / "plan_cases.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
 PLAN = PlanMode()
 SKIP = {"sv": "hoppa över", "en": "skip"}
-FILLER = {
-    "sv": "Vi gick igenom läget och hur bemanningen har sett ut, utan att bestämma något. ",
-    "en": "We went through the situation and how staffing has been, without deciding anything. ",
-}
-PASTED = {
-    "sv": "Jag ska gå igenom pärm {n} senast {day} mars 2027.",
-    "en": "I'll go through binder {n} by {day} March 2027.",
-}
 FOUND = {"late": "late", "past": "past", "name": "which", "dates": "two", "vague": "concrete"}
-
-
-def opening(row):
-    """Return the opening; a paste of thirty parts is made here, so that the file stays readable."""
-    if row["flaw"] != "paste":
-        return row["opening"]
-    lang = row["lang"]
-    pages = (FILLER[lang] * 8 + "\n" + PASTED[lang].format(n=n, day=n) for n in range(1, 31))
-    return "\n\n".join((row["opening"], *pages))
 
 
 def told(row):
