@@ -160,14 +160,27 @@ def kill(cycles: int, folder: Path, seed: int = 1) -> Result:
     return result
 
 
+_SINCE = {"sessions": ("used", "origin"), "turns": ("day",)}
+"""Columns that the first layout did not have, by table."""
+
+
 def older(path: Path) -> None:
     """Give a file the first layout again, as if an earlier release had left it."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         if db.execute("PRAGMA user_version").fetchone()[0] < 2:
             return
-        db.executescript(
-            "BEGIN; ALTER TABLE sessions DROP COLUMN used; DROP TABLE notes; PRAGMA user_version = 1; COMMIT;"
-        )
+        there = {
+            (table, row[1])
+            for table in _SINCE
+            for row in db.execute(f"SELECT * FROM pragma_table_info('{table}')")
+        }
+        drops = [
+            f"ALTER TABLE {table} DROP COLUMN {column};"
+            for table, columns in _SINCE.items()
+            for column in columns
+            if (table, column) in there
+        ]
+        db.executescript(f"BEGIN; {' '.join(drops)} DROP TABLE notes; PRAGMA user_version = 1; COMMIT;")
 
 
 def _victim(nursery: "subprocess.Popen[str]", task: Task, seconds: float) -> Iterator[Mapping[str, object]]:
