@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
 
-from coach.checks.dates import find_dates, show_date
+from coach.checks.dates import find_dates
 from coach.domain.text import Lang, Span
 from coach.domain.verdict import DateMention
 from coach.modes.email_lines import small
@@ -162,9 +162,3 @@ def table_words(name: str, lang: Lang) -> tuple[str, ...]:
     found = table("email", "cues", lang)[name]
     assert isinstance(found, list)
     return tuple(str(item) for item in found)
-
-
-def show_day(day: datetime.date, lang: Lang, today: datetime.date) -> str:
-    """Return a day with its weekday; its year only where it is another than today's."""
-    shown = show_date(day, lang)
-    return shown.removesuffix(f" {day.year}") if day.year == today.year else shown
