@@ -48,6 +48,12 @@ def _judging() -> Evaluation:
     return judging
 
 
+def _load() -> Evaluation:
+    from evals.load import run as load
+
+    return load
+
+
 def _talks() -> Evaluation:
     from evals.talks import run as talks
 
@@ -79,6 +85,7 @@ EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
     "injections": ("orders in documents and pasted texts come to nothing", _injections),
     "fairness": ("drafts are alike whoever they are about", _fairness),
     "judging": ("requests to judge a person get the fixed answer, look-alikes don't", _judging),
+    "load": ("twenty tabs lose and double nothing; memory over time with --minutes", _load),
     "talks": ("whole conversations of every mode, and what holds against their drafts", _talks),
     "onward": ("what one conversation hands on to the next, and what is asked again", _onward),
     "rehearse": ("partners give in to good turns only; debriefs name planted flaws", _rehearse),

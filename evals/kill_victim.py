@@ -67,7 +67,9 @@ def digest(text: str) -> str:
 
 def tell(op: str, **what: object) -> None:
     """Say that something is done; what was told must be there after any kill."""
-    print(json.dumps({"op": op, **what}), flush=True)
+    # In one piece: a thread of the program may be the one that dies.
+    sys.stdout.write(json.dumps({"op": op, **what}) + "\n")
+    sys.stdout.flush()
 
 
 def work(task: Task) -> None:
