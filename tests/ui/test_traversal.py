@@ -2,9 +2,12 @@
 
 import http.client
 import re
+import socket
 import time
 
 import pytest
+
+from evals.load_page import Tab, find
 
 CANARY = "Zyxqvarn i en fil utanför"
 UP = [
@@ -80,3 +83,23 @@ def test_a_header_with_ten_thousand_ranges_is_answered_at_once(port):
     assert status in {200, 206, 400, 416, 431}
     assert len(body) < 2_000_000
     assert time.process_time() - start < 1
+
+
+@pytest.mark.slow
+def test_a_file_or_address_named_in_place_of_a_message_is_neither_read_nor_fetched(
+    page_of, real_coach, tmp_path
+):
+    """T-G3"""
+    port = int(re.search(r":(\d+)/", page_of(real_coach).address)[1])
+    secret = tmp_path / "secret.txt"
+    secret.write_text(CANARY, encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.5)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
+        for path in (str(secret), f"../..{secret}", address):
+            file = {"path": path, "url": path, "orig_name": "a.txt", "meta": {"_type": "gradio.FileData"}}
+            Tab(find(port), "ask").send(file)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+    said = [turn.text for one in real_coach.sessions() for turn in real_coach.turns(one.id)]
+    assert not any(CANARY in text for text in said)
