@@ -22,27 +22,18 @@ from pathlib import Path
 from typing import Any
 
 from coach.app import Coach
-from coach.app.writers import Writers
 from coach.domain.errors import ModelFailed
 from coach.domain.events import Drafted, Noticed, Saved
-from coach.domain.mode import Order, Writer
+from coach.domain.mode import Order
 from coach.llm import Limits, LocalChat, open_model
 from coach.settings import Settings
 from coach.shelf import Shelf
 from coach.store import Sessions
 from coach.writer.model import ModelWriter
-from evals.kill_victim import digest, tell
+from evals.kill_model_victim import QUESTIONS, Given, ended
+from evals.kill_victim import digest
 
 _SIGNALS = (signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV)
-_QUESTIONS = (
-    "Vad är ett SMART mål?",
-    "Hur ger jag återkoppling som går att ta emot?",
-    "Hur förbereder jag ett lönesamtal?",
-    "What makes a goal measurable?",
-    "How do I listen better?",
-)
-_GONE = 5.0
-"""Seconds the model's process may outlive the program."""
 
 
 @dataclass(slots=True)
@@ -133,36 +124,6 @@ class Doomed(ModelWriter):
                 os.kill(process, self._chance.choice(_SIGNALS))
 
 
-class Telling(ModelWriter):
-    """Words drafts and tells when one is asked for and begins, so that its end can come in the middle."""
-
-    took = 0.0
-
-    def write(self, order: Order, refused: Sequence[str] = ()) -> Iterator[str]:
-        """Yield the draft; see ``Writer.write``."""
-        tell("asked", of=self.took)
-        begun = time.monotonic()
-        try:
-            for n, piece in enumerate(super().write(order, refused)):
-                if not n:
-                    tell("writing")
-                yield piece
-        finally:
-            self.took = time.monotonic() - begun
-
-
-class Given(Writers):
-    """Always the same writer."""
-
-    def __init__(self, settings: Settings, writer: Writer) -> None:
-        super().__init__(settings)
-        self._writer = writer
-
-    def get(self) -> Writer:
-        """Return it."""
-        return self._writer
-
-
 def kill_model(kills: int, folder: Path, model: Path, seed: int = 1) -> Result:
     """Cut so many answers short and return what was found after each.
 
@@ -221,7 +182,7 @@ def _said(
     session: str | None,
 ) -> str:
     """Say something in a conversation, note what is told as saved, and return the conversation."""
-    text = f"{chance.choice(_QUESTIONS)} ({len(told)})"
+    text = f"{chance.choice(QUESTIONS)} ({len(told)})"
     events = list(coach.say(text, mode="ask", session=session))
     saved = [event for event in events if isinstance(event, Saved)]
     answered = any(isinstance(event, Drafted) for event in events)
@@ -245,7 +206,7 @@ def _held(sessions: Sessions, told: dict[tuple[str, int], str], result: Result) 
 
 def _of_the_program(kills: int, file: Path, model: Path, chance: random.Random, result: Result) -> None:
     told: dict[tuple[str, int], str] = {}
-    command = [sys.executable, "-m", "evals.kill_model", "--victim", str(file), "--model", str(model)]
+    command = [sys.executable, "-m", "evals.kill_model_victim", str(file), str(model)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as nursery:
         while result.program < kills:
             result.program += _victim(nursery, chance, told, result)
@@ -270,7 +231,7 @@ def _victim(
         seen.take(row, chance, told)
     if seen.killer is not None:
         seen.killer.join()
-    if seen.model and not _ended(seen.model):
+    if seen.model and not ended(seen.model):
         result.left.append(str(seen.model))
     result.early += not seen.waiting
     result.writing += seen.waiting and seen.writing
@@ -307,62 +268,13 @@ class _Seen:
             self.model = row["model"] or self.model
 
 
-def _ended(process: int) -> bool:
-    """Return whether a process is gone, or goes within the time it has."""
-    end = time.monotonic() + _GONE
-    while time.monotonic() < end:
-        try:
-            state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        if state == "Z":
-            return True
-        time.sleep(0.02)
-    return False
-
-
-def _victims(file: Path, model: Path) -> None:
-    """Make a fork that talks for each line of standard input, and say when it is dead."""
-    shelf = Shelf(None)
-    settings = Settings(data_dir=file.parent, writer="model")
-    Coach(settings, shelf=shelf).warm()
-    for line in sys.stdin:
-        sys.stdout.flush()
-        if child := os.fork():
-            os.waitpid(child, 0)
-            tell("dead")
-            continue
-        tell("pid", pid=os.getpid())
-        _talk(settings, shelf, file, model, random.Random(int(line)))
-        os._exit(0)
-
-
-def _talk(settings: Settings, shelf: Shelf, file: Path, model: Path, chance: random.Random) -> None:
-    """Ask and tell what is saved, until killed."""
-    chat = open_model(model, threads=1)
-    writers = Given(settings, Telling(chat, chat.model_id, structured=False))
-    coach = Coach(settings, shelf=shelf, sessions=Sessions(file), writers=writers)
-    last = None
-    for n in range(1000):
-        for event in coach.say(f"{chance.choice(_QUESTIONS)} ({n})", mode="ask", session=last):
-            if isinstance(event, Saved):
-                last = event.session
-                turn = coach.turns(last)[event.turn - 1]
-                about = {"role": turn.role, "model": chat.worker.pid}
-                tell("said", session=last, n=turn.n, text=digest(turn.text), **about)
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table; 1 when something was lost, went unanswered or was left behind."""
     options = argparse.ArgumentParser(prog="python -m evals.kill_model", description=__doc__)
     options.add_argument("--cycles", type=int, default=100)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--model", type=Path, help="a model file; a small one is made when left out")
-    options.add_argument("--victim", type=Path, help=argparse.SUPPRESS)
     chosen = options.parse_args(argv)
-    if chosen.victim:
-        _victims(chosen.victim, chosen.model)
-        return 0
     with tempfile.TemporaryDirectory(prefix="coach-kill-") as folder:
         result = kill_model(chosen.cycles, Path(folder), chosen.model or _small(Path(folder)), chosen.seed)
     print(result.markdown())

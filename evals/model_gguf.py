@@ -43,7 +43,7 @@ class Shape:
 
 SHAPES: Mapping[str, Shape] = {
     "0.6b": Shape(28, 1024, 16, 8, 128, 3072, 151_936, 40_960),
-    "tiny": Shape(2, 128, 4, 2, 32, 256, 40_000, 16_384),
+    "tiny": Shape(2, 128, 4, 2, 32, 256, 20_000, 16_384),
 }
 """``0.6b`` is Qwen3-0.6B's: 28 layers, 151,936 tokens; ``tiny`` is for tests."""
 

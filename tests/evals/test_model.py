@@ -23,7 +23,7 @@ def built(tmp_path_factory):
 def test_the_benchmark_reads_nothing_twice_and_says_so_as_json(capsys):
     run(["--bench", "--shape", "tiny", "--turns", "3", "--conversations", "2", "--written", "4", "--json"])
     found = json.loads(capsys.readouterr().out)
-    assert found["model"]["vocabulary"] == 40_000
+    assert found["model"]["vocabulary"] == 20_000
     assert set(found["reads"]) == {"ten turns", "switch", "restart"}
     for row in found["reads"].values():
         assert 0.98 <= row["ours"]["share"] <= 1.02

@@ -13,7 +13,8 @@ from coach.settings import Settings
 from coach.shelf import Shelf
 from coach.store import Sessions
 from coach.writer.model import ModelWriter
-from evals.kill_model import Given, Result, _held, kill_model
+from evals.kill_model import Result, _held, kill_model
+from evals.kill_model_victim import Given
 
 pytestmark = pytest.mark.llama
 
