@@ -99,9 +99,14 @@ def test_a_fault_is_one_line_and_one_way_out_in_both_languages(tmp_path, fault):
 
 
 def test_every_line_about_models_exists_in_both_languages():
-    """F7, F8, F9, F15: missing, damaged, too large, cut in mid-download."""
+    """F7, F8, F9, F15: missing, damaged, too large, cut in mid-download.
+
+    What happens in a reply has no way out of its own: the guided writer goes on.
+    """
     for name, said in troubles().items():
-        for part in ("problem", "fix"):
+        in_a_reply = name.startswith(("server_", "model_", "reply_"))
+        assert "fix" in said or in_a_reply, name
+        for part in said:
             assert set(said[part]) == set(LANGS), name
             assert said[part]["sv"] != said[part]["en"], name
 
