@@ -2,6 +2,10 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
+from itertools import takewhile
+from pathlib import Path
 
 Evaluation = Callable[[list[str]], int]
 
@@ -95,17 +99,46 @@ EVALUATIONS: dict[str, tuple[str, Callable[[], Evaluation]]] = {
 }
 
 
+_ASKS_FOR_MORE = ("shelf",)
+"""These measure nothing unless told what, so they are left out when no name is given."""
+REPORTS = Path("report")
+
+
 def run(argv: list[str]) -> int:
-    """Run the evaluation named first in ``argv`` with the rest, or list them all; return the exit code."""
-    if not argv:
+    """Run the evaluations named first in ``argv``, all without a name; print and keep what each reports.
+
+    Args:
+        argv: Names, then options for each of them; ``list`` tells what there is. A first ``--`` is skipped.
+
+    Returns:
+        2 for an unknown name, else the highest exit code of those that ran.
+    """
+    if argv == ["list"]:
         for name, (about, _) in EVALUATIONS.items():
             print(f"{name:10} {about}")
         return 0
-    name, *arguments = argv
-    if name not in EVALUATIONS:
-        print(f"no evaluation {name!r}; there are {', '.join(EVALUATIONS)}", file=sys.stderr)
+    names = list(takewhile(lambda word: not word.startswith("-"), argv))
+    options = [word for at, word in enumerate(argv) if at >= len(names) and (at, word) != (len(names), "--")]
+    if unknown := [name for name in names if name not in EVALUATIONS]:
+        print(f"no evaluation {unknown[0]!r}; there are {', '.join(EVALUATIONS)}", file=sys.stderr)
         return 2
-    return EVALUATIONS[name][1]()(arguments)
+    codes = [_one(name, options) for name in names or EVALUATIONS if names or name not in _ASKS_FOR_MORE]
+    return max(codes)
+
+
+def _one(name: str, options: list[str]) -> int:
+    print(f"{name}: {EVALUATIONS[name][0]}", file=sys.stderr)
+    said = StringIO()
+    try:
+        with redirect_stdout(said):
+            return EVALUATIONS[name][1]()(options)
+    finally:
+        text = said.getvalue()
+        print(text, end="")
+        if text and not {"-h", "--help"} & set(options):
+            REPORTS.mkdir(exist_ok=True)
+            kind = "json" if text.startswith("{") else "md"
+            (REPORTS / f"{name}.{kind}").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

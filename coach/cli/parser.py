@@ -215,4 +215,6 @@ def _house(add: _Add) -> None:
     add("modes", "doctor:modes", "what can be talked about")
     add("doctor", "doctor:doctor", "what is set up, what is not, and the command that mends it")
     evaluate = add("eval", "serve:evaluate", "run evaluations and write a report")
-    evaluate.add_argument("rest", nargs="*", metavar="NAME", help="which, and their own options after --")
+    evaluate.add_argument(
+        "rest", nargs=argparse.REMAINDER, metavar="NAME", help="which, then their own options; list tells"
+    )
