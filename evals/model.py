@@ -16,7 +16,7 @@ from coach.llm import check_gguf
 from coach.llm.chat import N_CTX
 from coach.llm.machine import cores
 from coach.llm.protocol import Load
-from evals.model_bench import PROMISES, Measured, Sizes, bench
+from evals.model_bench import PROMISES, Measured, Sizes, Wait, bench
 from evals.model_gguf import SHAPES, build
 from evals.model_talk import talk, told
 from evals.report import table
@@ -30,7 +30,7 @@ _RATIOS = {
     "tokens": "tokens evaluated / tokens never seen before, the worst of the three",
     "streamed": "streamed, against bare llama-cpp-python",
     "structured": "structured, against free text",
-    "first": "first words after a restart, against a cold start",
+    "first": "first words after a restart of a known conversation, against a cold start",
 }
 
 
@@ -91,11 +91,16 @@ def markdown(card: dict[str, object], measured: Measured) -> str:
     loading = "Loading and first words"
     lines += [
         f"Tokens a second: {rates.free:.1f} free, {rates.structured:.1f} structured, {rates.stock:.1f} bare.",
-        f"{loading}: {firsts.known_loading:.2f} + {firsts.known:.2f} s in a known conversation, "
-        f"{firsts.cold_loading:.2f} + {firsts.cold:.2f} s in one that has to be read.",
+        f"{loading}: {_told(firsts.known)} in a known conversation, {_told(firsts.longer)} "
+        f"({firsts.longer_share:.3f}) when a new passage comes with the message, "
+        f"{_told(firsts.cold)} where all has to be read.",
         f"{measured.seconds:.0f} s in all; load {measured.load:.1f}.",
     ]
     return "\n".join(lines)
+
+
+def _told(wait: Wait) -> str:
+    return f"{wait.loading:.2f} + {wait.words:.2f} s"
 
 
 def _card(path: Path) -> dict[str, object]:

@@ -11,7 +11,7 @@ from coach.domain.mode import Order
 from coach.llm.grammar import json_grammar
 from coach.llm.protocol import Job, Load, Said, Turn
 from coach.llm.worker import Worker
-from evals.model_layouts import Layout, Ours, Stock, Usual, orders
+from evals.model_layouts import Layout, Ours, Stock, Usual, orders, repeats
 from evals.model_plain import Cost, Plain
 
 PROMISES = {"tokens": (0, 1.02), "streamed": (0.97, 99), "structured": (0.85, 99), "first": (0, 0.1)}
@@ -60,18 +60,38 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
-class Firsts:
-    """Seconds until the model is loaded, and from there to the first words."""
+class Wait:
+    """Seconds after a restart until the model is loaded, and from there to the first words."""
 
-    known_loading: float
-    known: float
-    cold_loading: float
-    cold: float
+    loading: float
+    words: float
+
+    @property
+    def whole(self) -> float:
+        """What a person waits."""
+        return self.loading + self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Firsts:
+    """The wait for the next turn of a conversation after a restart."""
+
+    known: Wait
+    """All of it was read before but the person's new message."""
+    longer: Wait
+    """A passage comes with the message that the conversation did not have."""
+    cold: Wait
+    """Its states are gone."""
 
     @property
     def share(self) -> float:
-        """The whole wait in a conversation that is known, against one that is not."""
-        return (self.known_loading + self.known) / (self.cold_loading + self.cold)
+        """The wait in a conversation that is known, against one that is not."""
+        return self.known.whole / self.cold.whole
+
+    @property
+    def longer_share(self) -> float:
+        """The same with a new passage to read; nothing is promised of it."""
+        return self.longer.whole / self.cold.whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +126,11 @@ class Measured:
                 for scenario, row in self.reads.items()
             },
             "rates": {name: round(rate, 2) for name, rate in asdict(self.rates).items()},
-            "first": {name: round(seconds, 2) for name, seconds in asdict(self.firsts).items()},
+            "first": {
+                name: {part: round(seconds, 2) for part, seconds in wait.items()}
+                for name, wait in asdict(self.firsts).items()
+            },
+            "first with a new passage": round(self.firsts.longer_share, 3),
             "ratios": {name: round(value, 3) for name, value in ratios.items()},
             "holds": {name: low <= ratios[name] <= high for name, (low, high) in PROMISES.items()},
             "seconds": round(self.seconds),
@@ -186,20 +210,28 @@ def _new(costs: Costs, at: tuple[int, int]) -> int:
 
 
 def _firsts(ours: Ours, load: Load, turn: int, ask: Ask) -> Firsts:
-    """Time the first words after a restart, in the conversation as it is known and with its states gone."""
+    """Time the first words after restarts, and once more with the conversation's states gone."""
     states = Path(load.states)
     cold = states.with_name("cold")
-    (cold / "c0").mkdir(parents=True)
-    shutil.copy(states / "c0" / "talk.json", cold / "c0")
-    ours.restart()
-    times = []
-    for layout in (ours, Ours(replace(load, states=str(cold)))):
-        begun = time.monotonic()
-        layout.worker.start()
-        times += [time.monotonic() - begun, layout.say(0, ask(0, turn)).first]
-        if layout is not ours:
-            layout.close()
-    return Firsts(*times)
+    waits: dict[bool, Wait] = {}
+    while set(waits) != {True, False} or not repeats(turn - 1):
+        shutil.rmtree(cold, ignore_errors=True)
+        (cold / "c0").mkdir(parents=True)
+        shutil.copy(states / "c0" / "talk.json", cold / "c0")
+        ours.restart()
+        waits[repeats(turn)] = _wait(ours, ask(0, turn))
+        turn += 1
+    anew = Ours(replace(load, states=str(cold)))
+    try:
+        return Firsts(waits[True], waits[False], _wait(anew, ask(0, turn - 1)))
+    finally:
+        anew.close()
+
+
+def _wait(layout: Ours, order: Order) -> Wait:
+    begun = time.monotonic()
+    layout.worker.start()
+    return Wait(time.monotonic() - begun, layout.say(0, order).first)
 
 
 def _rates(load: Load, sizes: Sizes) -> Rates:

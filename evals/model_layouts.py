@@ -158,10 +158,16 @@ def orders() -> Callable[[int, int], Order]:
     hits = tuple(Hit(passage, 1.0) for passage in _guides(len(asked)))
     made = []
     for n, question in enumerate(asked):
-        found = hits[n - 2 if n % 3 == 2 else n : n - 1 if n % 3 == 2 else n + 1]
+        at = n - 2 if repeats(n) else n
+        found = hits[at : at + 1]
         step = mode.step([question], "sv", day)
         made.append(Order("ask", step, "sv", day, found, values=mode.values(step, found), max_tokens=REPLY))
     return lambda conversation, turn: made[(conversation + turn) % len(made)]
+
+
+def repeats(turn: int) -> bool:
+    """Return whether the question of a turn finds a passage that an earlier one found."""
+    return turn % 3 == 2
 
 
 def _guides(count: int) -> Iterator[Passage]:

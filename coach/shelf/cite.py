@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from coach.checks.normal import normalise
 from coach.checks.words import sentences, tokens
@@ -12,10 +11,6 @@ from coach.domain.text import Lang, Span
 from coach.shelf.concepts import project
 from coach.shelf.split import sentence_spans
 from coach.shelf.terms import common_words, content, function_words, ideas, ideas_of
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Rarity = Callable[[str], float]
 """How much a lemma tells, from 0 (in every passage) to 1 (in none)."""
@@ -27,8 +22,14 @@ _SAME, _SAME_PART = 0.8, 0.45
 _FOREIGN = 1.3
 """The weight of a word outside the field's vocabulary: it names what the guides are not about."""
 _LONGEST = 60
+_SENTENCES = 3
 _ABOUT = 0.6
 """What a sentence's meaning counts against the words it shares with the question."""
+_NAME = 7
+_ENDS = (".", "!", "?", ":", ";", '"', "”", "…")
+_ITEMS = ("- ", "• ", "* ")
+_HANDED_DOWN, _FADES = 0.5, 0.7
+"""What the name above it gives a sentence of its own worth, and what is left of it a sentence later."""
 
 
 def verify(citation: Citation, passage: Passage) -> bool:
@@ -41,24 +42,27 @@ def verify(citation: Citation, passage: Passage) -> bool:
 
 
 def quote(passage: Passage, question: str, lang: Lang) -> str:
-    """Return the one or two neighbouring sentences of the passage that answer best, verbatim.
+    """Return the one to three neighbouring sentences of the passage that answer best, verbatim.
+
+    A line that is only a name for what follows is not quoted; what it shares with the question counts for the
+    sentences below it.
 
     Args:
         passage: Where to quote from.
         question: What was asked.
         lang: The question's language.
     """
-    spans = [span for span in sentence_spans(passage.text) if passage.text[span[0]] != "#"]
-    asked, meant = _features(question, lang), project(content(question, lang), lang)
-    gains = [_gain(passage.text[start:end], passage.lang, asked, meant) for start, end in spans]
-    chosen: Span = spans[max(range(len(spans)), key=lambda at: (gains[at], -at))]
-    best = 0.0
-    for (first, one), (second, two) in pairwise(zip(spans, gains, strict=True)):
-        text = passage.text[first[0] : second[1]]
-        fits = len(text.split()) <= _LONGEST and "\n" not in text
-        if fits and max(one, two) >= max(gains) and one + two > best:
-            best, chosen = one + two, (first[0], second[1])
-    return passage.text[chosen[0] : chosen[1]]
+    text = passage.text
+    spans = [span for span in sentence_spans(text) if text[span[0]] != "#"]
+    gains = _gains(text, spans, passage.lang, _Asked(question, lang))
+    top = max(range(len(spans)), key=lambda at: (gains[at], -at))
+    chosen, best = spans[top], gains[top]
+    for count in range(2, _SENTENCES + 1):
+        for first in range(max(0, top - count + 1), min(top, len(spans) - count) + 1):
+            run, worth = spans[first : first + count], sum(gains[first : first + count])
+            if worth > best and _hang_together(text, run):
+                chosen, best = (run[0][0], run[-1][1]), worth
+    return text[chosen[0] : chosen[1]]
 
 
 def cite(hit: Hit, question: str, lang: Lang) -> Citation:
@@ -72,11 +76,63 @@ def _features(text: str, lang: Lang) -> frozenset[str]:
     return frozenset(lemmas) | {f"#{idea}" for idea in ideas_of(lemmas, lang)}
 
 
-def _gain(sentence: str, lang: Lang, asked: frozenset[str], meant: "NDArray[np.float32]") -> float:
-    found = _features(sentence, lang)
-    shared = sum(_near(feature, found) for feature in sorted(asked))
-    about = float(project(content(sentence, lang), lang) @ meant)
-    return shared / math.sqrt(8 + len(found)) + _ABOUT * max(0.0, about) + 0.01
+class _Asked:
+    """A question as sentences are held against it."""
+
+    def __init__(self, question: str, lang: Lang) -> None:
+        self.features = sorted(_features(question, lang))
+        self.meant = project(content(question, lang), lang)
+
+
+def _gains(text: str, spans: Sequence[Span], lang: Lang, asked: _Asked) -> list[float]:
+    """Return how well each sentence answers; a name for what follows gets 0 where anything else is there."""
+    said = [text[start:end] for start, end in spans]
+    found = [_features(sentence, lang) for sentence in said]
+    # What every sentence of the passage has tells none of them apart.
+    most = math.log(1 + len(said))
+    weights = {
+        feature: math.log(1 + len(said) / max(1, sum(feature in one for one in found))) / most
+        for feature in asked.features
+    }
+    gains = [
+        sum(weight * _near(feature, one) for feature, weight in weights.items()) / math.sqrt(8 + len(one))
+        + _ABOUT * max(0.0, float(project(content(sentence, lang), lang) @ asked.meant))
+        + 0.01
+        for sentence, one in zip(said, found, strict=True)
+    ]
+    named = [_is_name(text, span) for span in spans]
+    if all(named):
+        return gains
+    above = 0.0
+    for at, name in enumerate(named):
+        if name:
+            above, gains[at] = _HANDED_DOWN * gains[at], 0.0
+        else:
+            gains[at] += above
+            above *= _FADES
+    return gains
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """Return whether a sentence is a short line of its own without a full stop: a heading, a cell."""
+    start, end = span
+    alone = not text[:start].rpartition("\n")[2].strip() and text[end : end + 1] in ("", "\n")
+    said = text[start:end]
+    short = len(said.split()) <= _NAME and not said.rstrip("*_ ").endswith(_ENDS)
+    return alone and short and not said.startswith(_ITEMS)
+
+
+def _hang_together(text: str, run: Sequence[Span]) -> bool:
+    """Return whether sentences stand in one paragraph, or a list under its lead-in, and are not too long."""
+    together = all(
+        "\n" not in text[one[1] : two[0]]
+        or (
+            text[two[0] :].startswith(_ITEMS)
+            and (text[one[1] - 1] == ":" or text[one[0] :].startswith(_ITEMS))
+        )
+        for one, two in pairwise(run)
+    )
+    return together and len(text[run[0][0] : run[-1][1]].split()) <= _LONGEST
 
 
 def _near(feature: str, found: frozenset[str]) -> float:

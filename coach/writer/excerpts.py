@@ -8,7 +8,9 @@ from coach.domain.mode import Order
 from coach.domain.text import Span
 
 ROOM = 80
-"""Words of one excerpt: reading its prompt is most of what a person waits for with a small model."""
+"""Words of the first excerpt: reading its prompt is most of what a person waits for with a small model."""
+BESIDE = 45
+"""Words of each of the others, or its quotes where those are longer."""
 _WHOLE = 3
 """Passages given whole where nothing is quoted."""
 
@@ -26,16 +28,20 @@ def excerpts(order: Order) -> list[tuple[str, str, str]]:
             quotes.setdefault(citation.id, []).append(citation.quote)
     if not quotes:
         return [(one.id, one.title, one.text) for one in list(passages.values())[:_WHOLE]]
-    found = [(passages[id], around(passages[id].text, said)) for id, said in quotes.items()]
+    found = [
+        (passages[id], around(passages[id].text, said, BESIDE if n else ROOM))
+        for n, (id, said) in enumerate(quotes.items())
+    ]
     return [(f"{one.id}@{start}-{end}", one.title, one.text[start:end]) for one, (start, end) in found]
 
 
-def around(text: str, quotes: Sequence[str]) -> Span:
-    """Return where in a text the quotes stand, with whole sentences about them up to ``ROOM`` words.
+def around(text: str, quotes: Sequence[str], room: int = ROOM) -> Span:
+    """Return where in a text the quotes stand, with whole sentences about them up to ``room`` words.
 
     Args:
         text: The passage.
         quotes: Each stands in it.
+        room: Words; quotes that are longer are kept whole.
     """
     found = [(text.index(quote), text.index(quote) + len(quote)) for quote in quotes]
     start, end = min(a for a, _ in found), max(b for _, b in found)
@@ -43,19 +49,19 @@ def around(text: str, quotes: Sequence[str]) -> Span:
     spans = [plain.original(a, b) for a, b in sentences(plain.text)]
     after = [b for _, b in spans if b > end]
     before = [a for a, _ in reversed(spans) if a < start]
-    while grown := _grown(text, (start, end), before, after):
+    while grown := _grown(text, (start, end), room, before, after):
         start, end = grown
     return start, end
 
 
-def _grown(text: str, span: Span, before: list[int], after: list[int]) -> Span | None:
+def _grown(text: str, span: Span, room: int, before: list[int], after: list[int]) -> Span | None:
     """Return the span with one more sentence, those that follow first; None where none fits."""
-    if after and _fits(text, (span[0], after[0])):
+    if after and _fits(text, (span[0], after[0]), room):
         return span[0], after.pop(0)
-    if before and _fits(text, (before[0], span[1])):
+    if before and _fits(text, (before[0], span[1]), room):
         return before.pop(0), span[1]
     return None
 
 
-def _fits(text: str, span: Span) -> bool:
-    return len(text[span[0] : span[1]].split()) <= ROOM
+def _fits(text: str, span: Span, room: int) -> bool:
+    return len(text[span[0] : span[1]].split()) <= room

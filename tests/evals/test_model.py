@@ -6,7 +6,7 @@ import pytest
 
 from coach.llm.protocol import Load
 from evals.model import run
-from evals.model_bench import Firsts, Measured, Rates, Read
+from evals.model_bench import Firsts, Measured, Rates, Read, Wait
 from evals.model_layouts import REPLY, Ours, Usual, orders
 from evals.model_talk import talk
 
@@ -50,7 +50,9 @@ def test_the_counts_are_of_what_was_really_asked(built, tmp_path):
 
 def test_a_broken_promise_is_told():
     reads = {"ten turns": {"ours": Read(110, 100), "usual": Read(200, 100)}}
-    made = Measured(reads, Rates(9.0, 8.0, 10.0), Firsts(1.0, 0.1, 1.0, 20.0), 1.0, 0.5)
+    made = Measured(
+        reads, Rates(9.0, 8.0, 10.0), Firsts(Wait(1.0, 0.1), Wait(1.0, 3.0), Wait(1.0, 20.0)), 1.0, 0.5
+    )
     assert made.data()["holds"] == {"tokens": False, "streamed": False, "structured": True, "first": True}
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from coach.domain.knowledge import Passage
 from coach.shelf import answer, verify
 from coach.shelf.cite import cite, quote
 
@@ -66,3 +67,28 @@ def test_what_no_guide_says_is_not_answered(guides, question, lang):
 @pytest.mark.parametrize("question", ["", "?", "och att det", "\ud800\x00"])
 def test_a_question_without_content_is_not_answered(guides, question):
     assert not answer(guides, question, "sv").supported
+
+
+def _passage(text):
+    return Passage("p#1", "p", "Guide", "", "sv", text, False)
+
+
+def test_a_bare_heading_is_not_quoted_but_what_stands_under_it():
+    passage = _passage(
+        "Samtalet handlar om framtiden och om trivseln på jobbet.\n\nÅret som gått\n\n"
+        "Titta tillbaka tillsammans. Vad blev gjort?\n\nLön\n\nDen tas vid ett annat tillfälle."
+    )
+    said = quote(passage, "Hur pratar vi om året som gått?", "sv")
+    assert said.startswith("Titta tillbaka")
+    assert said in passage.text
+
+
+def test_a_list_is_quoted_with_the_line_that_leads_to_it():
+    passage = _passage(
+        "Den som väntar förlorar fart.\n\nTa med till mötet:\n- planen från i fjol\n- tre exempel"
+    )
+    assert quote(passage, "Vad ska jag ta med till mötet?", "sv").startswith("Ta med till mötet:\n- planen")
+
+
+def test_what_is_only_short_lines_is_quoted_all_the_same():
+    assert quote(_passage("Nivå 2\n\nBaskompetens"), "Vad är baskompetens?", "sv") == "Baskompetens"

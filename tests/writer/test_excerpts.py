@@ -5,7 +5,7 @@ import datetime
 from coach.domain.ask import AskPaper
 from coach.domain.knowledge import Citation, Hit, Passage
 from coach.domain.mode import Order, Step
-from coach.writer.excerpts import ROOM, around, excerpts
+from coach.writer.excerpts import BESIDE, ROOM, around, excerpts
 
 LINES = [f"Mening {n} har sju ord i sig." for n in range(40)]
 TEXT = " ".join(LINES)
@@ -47,6 +47,14 @@ def test_only_passages_that_are_quoted_are_given():
     hits = tuple(_hit(f"doc#{n}") for n in range(5))
     given = excerpts(_order((Citation("doc#3", "doc", "Titel", LINES[0]),), hits))
     assert [id.split("@")[0] for id, _, _ in given] == ["doc#3"]
+
+
+def test_the_first_excerpt_has_most_room():
+    hits = tuple(_hit(f"doc#{n}") for n in range(3))
+    quotes = tuple(Citation(f"doc#{n}", "doc", "Titel", LINES[20]) for n in range(3))
+    first, *others = [len(text.split()) for _, _, text in excerpts(_order(quotes, hits))]
+    assert BESIDE < first <= ROOM
+    assert all(size <= BESIDE for size in others)
 
 
 def test_two_quotes_of_one_passage_are_one_excerpt():
