@@ -1,6 +1,7 @@
 """Which sentences of a passage answer, whether a quote is really there, how much of a question it covers."""
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -25,6 +26,7 @@ _LONGEST = 60
 _SENTENCES = 3
 _ABOUT = 0.6
 """What a sentence's meaning counts against the words it shares with the question."""
+_HEADING = re.compile(r"#{1,6}\s")
 _NAME = 7
 _ENDS = (".", "!", "?", ":", ";", '"', "”", "…")
 _ITEMS = ("- ", "• ", "* ")
@@ -53,7 +55,8 @@ def quote(passage: Passage, question: str, lang: Lang) -> str:
         lang: The question's language.
     """
     text = passage.text
-    spans = [span for span in sentence_spans(text) if text[span[0]] != "#"]
+    every = sentence_spans(text)
+    spans = [span for span in every if not _HEADING.match(text, _line(text, span[0]))] or every
     gains = _gains(text, spans, passage.lang, _Asked(question, lang))
     top = max(range(len(spans)), key=lambda at: (gains[at], -at))
     chosen, best = spans[top], gains[top]
@@ -113,10 +116,14 @@ def _gains(text: str, spans: Sequence[Span], lang: Lang, asked: _Asked) -> list[
     return gains
 
 
+def _line(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
 def _is_name(text: str, span: Span) -> bool:
     """Return whether a sentence is a short line of its own without a full stop: a heading, a cell."""
     start, end = span
-    alone = not text[:start].rpartition("\n")[2].strip() and text[end : end + 1] in ("", "\n")
+    alone = not text[_line(text, start) : start].strip() and text[end : end + 1] in ("", "\n")
     said = text[start:end]
     short = len(said.split()) <= _NAME and not said.rstrip("*_ ").endswith(_ENDS)
     return alone and short and not said.startswith(_ITEMS)

@@ -83,6 +83,18 @@ def test_a_bare_heading_is_not_quoted_but_what_stands_under_it():
     assert said in passage.text
 
 
+def test_a_numbered_heading_is_not_quoted():
+    said = quote(
+        _passage("# 4. Sätt SMART-mål\n\nMålet är mätbart och har ett datum."), "Vad är SMART-mål?", "sv"
+    )
+    assert said == "Målet är mätbart och har ett datum."
+
+
+@pytest.mark.parametrize("text", ["#lön #chef", "# Lön", "Lön"])
+def test_what_has_no_sentence_is_quoted_as_it_is(text):
+    assert quote(_passage(text), "Hur pratar jag om lön?", "sv") == text
+
+
 def test_a_list_is_quoted_with_the_line_that_leads_to_it():
     passage = _passage(
         "Den som väntar förlorar fart.\n\nTa med till mötet:\n- planen från i fjol\n- tre exempel"
