@@ -65,7 +65,8 @@ def quote(passage: Passage, question: str, lang: Lang) -> str:
             run, worth = spans[first : first + count], sum(gains[first : first + count])
             if worth > best and _hang_together(text, run):
                 chosen, best = (run[0][0], run[-1][1]), worth
-    return text[chosen[0] : chosen[1]]
+    said = text[chosen[0] : chosen[1]]
+    return said[2:] if said.startswith(_ITEMS) and said[2:].strip() else said
 
 
 def cite(hit: Hit, question: str, lang: Lang) -> Citation:

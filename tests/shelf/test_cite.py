@@ -102,5 +102,10 @@ def test_a_list_is_quoted_with_the_line_that_leads_to_it():
     assert quote(passage, "Vad ska jag ta med till mötet?", "sv").startswith("Ta med till mötet:\n- planen")
 
 
+def test_the_mark_before_a_lone_item_is_not_quoted():
+    passage = _passage("Den som väntar förlorar fart.\n\n- Läs planen från i fjol.\n\nSov gott.")
+    assert quote(passage, "Ska jag läsa planen?", "sv") == "Läs planen från i fjol."
+
+
 def test_what_is_only_short_lines_is_quoted_all_the_same():
     assert quote(_passage("Nivå 2\n\nBaskompetens"), "Vad är baskompetens?", "sv") == "Baskompetens"
