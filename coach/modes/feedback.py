@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
 from coach.checks.feedback import COMPONENTS, PROBLEMS, check_feedback
+from coach.checks.stand_ins import stand_ins
 from coach.domain.draft import blanked, find_blanks
 from coach.domain.feedback import FEEDBACK_BLANKS, PARTS, FeedbackPaper
 from coach.domain.knowledge import Hit
@@ -38,6 +39,12 @@ class FeedbackMode:
         self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
     ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
+        names = stand_ins(said, lang)
+        return names.show(self._step(names.hide(said), lang, today, days))
+
+    def _step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date]
+    ) -> Step:
         talk = Talk(said[0], lang)
         for text in said[1:]:
             talk.answer(text)

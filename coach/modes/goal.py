@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
 from coach.checks.goal import check_goal
+from coach.checks.stand_ins import stand_ins
 from coach.domain.draft import blanked
 from coach.domain.errors import BadText
 from coach.domain.goal import CRITERIA, GoalPaper
@@ -43,6 +44,12 @@ class GoalMode:
         self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
     ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
+        names = stand_ins(said, lang)
+        return names.show(self._step(names.hide(said), lang, today, days))
+
+    def _step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date]
+    ) -> Step:
         (_, first), *later = dated(said, days, today)
         talk = Talk(said[0], lang, first)
         if said[0].rstrip().endswith("?") and not talk.before.labels["is_goal"]:

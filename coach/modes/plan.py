@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
+from coach.checks.stand_ins import stand_ins
 from coach.domain.draft import find_blanks
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
@@ -40,6 +41,12 @@ class PlanMode:
         self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
     ) -> Step:
         """Return where the plan stands; see ``Mode.step``."""
+        names = stand_ins(said, lang)
+        return names.show(self._step(names.hide(said), lang, today, days))
+
+    def _step(
+        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date]
+    ) -> Step:
         (_, first), *later = dated(said, days, today)
         talk = Talk(lang, first)
         opened(talk, said[0])

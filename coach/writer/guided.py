@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from coach.checks.stand_ins import stand_ins
 from coach.domain.ask import AskPaper
 from coach.domain.competence import CompetencePaper
 from coach.domain.email import EmailPaper
@@ -35,4 +36,10 @@ class GuidedWriter:
 
     def write(self, order: Order, refused: Sequence[str] = ()) -> Iterator[str]:
         """Yield the draft; see ``Writer.write``. Nothing of it is invented, so nothing is refused."""
-        yield COMPOSE[type(order.step.paper)](order)
+        paper = order.step.paper
+        compose = COMPOSE[type(paper)]
+        if isinstance(paper, (AskPaper, RehearsePaper)):
+            yield compose(order)
+        else:
+            names = stand_ins(paper.said, order.lang)
+            yield names.show(compose(names.hide(order)))
