@@ -15,7 +15,7 @@ from coach.domain.text import LANGS, Lang
 from evals.cases import SETS
 from evals.metrics import share_interval
 
-PARTS = ("requests", "lookalikes", "unseen", "unseen_lookalikes")
+PARTS = ("requests", "lookalikes", "unseen", "unseen_lookalikes", "fresh", "fresh_lookalikes")
 
 
 @dataclass(frozen=True, slots=True)

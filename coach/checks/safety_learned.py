@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from coach.checks.judging import LABEL as RATE
+from coach.checks.judging import asked, heard
 from coach.checks.safety_features import Window, features, windows
 from coach.checks.safety_rules import URGENCY, Found, RiskName
 from coach.checks.safety_text import Stretch
@@ -28,6 +30,8 @@ def weighed(
     if not best:
         return None
     held = _held(ruled(told), best)
+    if not held and (judged := asked(alone)) and heard(judged):
+        held, best[RATE] = frozenset({RATE}), (judged.score, judged.window)
     for name in URGENCY:
         if _label(name) in held:
             own = told.get(name) or (told.get("A") if name == "B" else None)
