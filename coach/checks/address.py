@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from coach.checks.address_they import THEY, is_alone, is_many
 from coach.checks.facts_names import is_also_name, is_first_name
 from coach.checks.feedback_english import is_past_en
 from coach.checks.feedback_swedish import is_past_sv
@@ -64,6 +65,8 @@ class Person:
     """Other people named in the notes, in lower case."""
     addressed: bool = False
     """The notes already speak to the person."""
+    alone: bool = False
+    """Nobody else is spoken of, neither one nor several: what "they" can mean."""
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -131,7 +134,8 @@ def person(sentences: Sequence[str], lang: Lang, name: str = "") -> Person:
     others |= {n.lower() for n in named if n != chosen}
     if _spoken_to(read, chosen, lang):
         return Person(chosen if name else "", frozenset(), frozenset(others), True)
-    return Person(chosen, _pronouns(read, chosen, lang), frozenset(others))
+    alone = len(others) + bool(chosen) < 2 and is_alone(sentences)
+    return Person(chosen, _pronouns(read, chosen, lang), frozenset(others), alone=alone)
 
 
 def _spoken_to(read: Sequence[tuple[Token, ...]], name: str, lang: Lang) -> bool:
@@ -278,11 +282,16 @@ def _acts(line: tuple[Token, ...], at: int, lang: Lang) -> bool:
     return line[at].low.endswith("'s") and at == 0
 
 
+def _of_many(line: tuple[Token, ...], at: int) -> bool:
+    return line[at].low.partition("'")[0] in THEY and is_many([token.low for token in line], at)
+
+
 def _pronouns(read: Sequence[tuple[Token, ...]], name: str, lang: Lang) -> frozenset[str]:
     if name and (known_as := gender(name, lang)):
         return frozenset((known_as, lexicon("address", lang)["subject"][2]) if lang == "sv" else (known_as,))
     subjects = lexicon("address", lang)["subject"]
-    free = [t.low for line in read for t in line if t.low.partition("'")[0] in subjects and not t.quoted]
+    placed = [(line, at) for line in read for at, t in enumerate(line) if t.low.partition("'")[0] in subjects]
+    free = [line[at].low for line, at in placed if not line[at].quoted and not _of_many(line, at)]
     first = next((low.partition("'")[0] for low in free), "")
     if not first:
         objects = (*lexicon("address", lang)["object"], *lexicon("address", lang)["owner"])

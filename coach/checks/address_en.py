@@ -1,6 +1,7 @@
 """English notes about a person, said to that person; and feedback to me, told as mine."""
 
 from coach.checks.address import Person, Token, extent, gender, introduced, is_finite, known
+from coach.checks.address_they import THEY, is_many, is_open
 from coach.checks.feedback_english import is_past_en
 from coach.checks.feedback_text import words
 from coach.checks.lexicon import lexicon
@@ -39,7 +40,7 @@ def changes(line: tuple[Token, ...], who: Person) -> tuple[list[Change], bool]:
                 new.capitalize() if introduced(line, at, "en") == 0 and line[0].text[0].isupper() else new,
             )
         )
-        if new == "you" and token.low not in ("him", "them"):
+        if new == "you" and token.low not in ("him", "them", "they"):
             found += _agree(line, at + (2 if _extent(line, at, who)[1] != token.end else 1))
             found += _before(line, at)
     return found, safe
@@ -59,6 +60,8 @@ def _mentions(line: tuple[Token, ...], at: int, who: Person) -> bool:
         for n, f in enumerate(table[group])
         if table["subject"][n] in who.pronouns
     }
+    if bare in THEY and is_many([token.low for token in line], at):
+        return False
     selves = {"he": "himself", "she": "herself", "they": "themselves"}
     return (bare in forms and low != bare + "'") or low in {selves[p] for p in who.pronouns}
 
@@ -81,7 +84,7 @@ def _unclear(line: tuple[Token, ...], at: int, who: Person) -> bool:
     low = line[at].low
     if low.partition("'")[0] == who.name.lower():
         return False
-    if low in ("they", "them", "their") and at > 0:
+    if low.partition("'")[0] in THEY and is_open([token.low for token in line], at, alone=who.alone):
         return True
     rivals = [t.low.partition("'")[0] for t in line[:at]]
     return any(gender(rival, "en") in ("", *who.pronouns) for rival in rivals if rival in who.others)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from coach.checks.dates import show_date
 from coach.checks.words import lemma
 from coach.domain.email import EMAIL_BLANKS, ActionItem, EmailKind, EmailPaper, NextContact
-from coach.writer.email_you import is_one, to_you
+from coach.writer.email_you import is_one, they_is_one, to_you
 from coach.writer.phrase import lower_first, trim, upper_first
 from coach.writer.phrase_en import gerund, is_verb
 
@@ -68,8 +68,12 @@ def thanks(paper: EmailPaper) -> list[str]:
     return found or [_for_meeting(paper)]
 
 
+def _said_to(paper: EmailPaper, words: str, last: str) -> str:
+    return to_you(words, "en", paper.receiver, paper.own, last, they=they_is_one(paper))
+
+
 def _topic(paper: EmailPaper) -> str:
-    return to_you(paper.meeting.topic, "en", paper.receiver, paper.own, paper.receiver)
+    return _said_to(paper, paper.meeting.topic, paper.receiver)
 
 
 def _for_meeting(paper: EmailPaper) -> str:
@@ -82,7 +86,7 @@ def _thank(paper: EmailPaper, words: str, person: str) -> str:
     flat = trim(words)
     lead = _THANKS_LEAD.match(flat)
     core = flat[lead.end() :] if lead else flat
-    said = re.sub(r"^that\s+(?=you\b)", "", to_you(core, "en", paper.receiver, paper.own, person))
+    said = re.sub(r"^that\s+(?=you\b)", "", _said_to(paper, core, person))
     doing = re.match(r"you\s+(?:(really|also|kindly)\s+)?([a-z]+)\s*(.*)", said, re.IGNORECASE | re.DOTALL)
     if doing and doing[2].lower() not in (
         "were",
@@ -131,14 +135,14 @@ _SMALL = frozenset(
 
 def point(paper: EmailPaper, words: str, person: str) -> str:
     """Return one point from the meeting as a sentence to the receiver."""
-    said = to_you(re.sub(r"^[•*–-]\s*", "", words.strip()), "en", paper.receiver, paper.own, person)
+    said = _said_to(paper, re.sub(r"^[•*–-]\s*", "", words.strip()), person)
     said = re.sub(r"\s+", " ", said).rstrip(" .;,")
     return f"{upper_first(said)}." if said[-1:] not in "!?" else upper_first(said)
 
 
 def question(paper: EmailPaper, words: str, person: str) -> str:
     """Return what is unclear as a question or a sentence that wonders."""
-    said = to_you(words.strip(), "en", paper.receiver, paper.own, person)
+    said = _said_to(paper, words.strip(), person)
     core = said
     for _ in range(2):
         lead = _OPEN_LEAD.match(core)
@@ -159,7 +163,7 @@ def row(paper: EmailPaper, item: ActionItem, number: int) -> str:
     """Return one row as a sentence: who does what by when."""
     first = paper.receiver.split()[0] if is_one(paper.receiver) else ""
     person = item.who if item.who[:1].isupper() and item.who != "I" else first
-    what = re.sub(r"\s+", " ", to_you(item.what, "en", paper.receiver, paper.own, person)).strip(" .")
+    what = re.sub(r"\s+", " ", _said_to(paper, item.what, person)).strip(" .")
     when = _when(paper, item) or (f" {_BLANK['when']}" if f"when:{number}" in paper.given_up else "")
     doer = _doer(item, paper)
     if item.passive:
@@ -208,7 +212,7 @@ def next_contact(paper: EmailPaper, contact: NextContact) -> str:
         shown = f"{lead} {_day(paper, contact.day)}"
         words = words.replace(contact.day_words, shown, 1) if contact.day_words in words else shown
     first = paper.receiver.split()[0] if is_one(paper.receiver) else ""
-    said = to_you(words, "en", paper.receiver, paper.own, first)
+    said = _said_to(paper, words, first)
     if re.match(r"(?:our|the|a)?\s*(?:next|new|follow-?up|check-in|catch-?up)\b", said, re.IGNORECASE):
         return _named(said)
     if _SUBJECTS.match(said) or said.lower().startswith("let"):

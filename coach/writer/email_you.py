@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from coach.checks.address_they import THEY, is_alone
 from coach.checks.facts_names import is_first_name
-from coach.checks.words import lemma
+from coach.checks.lexicon import lexicon
+from coach.checks.named import capitals
+from coach.checks.words import lemma, sentences
+from coach.domain.email import EmailPaper
 from coach.domain.text import Lang
 from coach.writer.phrase import upper_first
 from coach.writer.phrase_en import is_verb
@@ -40,7 +44,9 @@ class _Turn:
     mine: str = ""
     """Whose "sin" it is: ``you``, ``me`` or ""."""
     gender: str = ""
-    """``f`` or ``m`` after the first pronoun for the receiver: the other one means somebody else."""
+    """``f``, ``m`` or ``n`` after the first pronoun for the receiver: another one means somebody else."""
+    they: bool = False
+    """Whether "they" is one person, the receiver."""
 
     def means(self, low: str) -> bool:
         """Return whether a pronoun of the third person means the receiver."""
@@ -58,6 +64,10 @@ class _Turn:
                 low, ""
             ),
         )
+        if low in THEY:
+            if not self.they:
+                return False
+            gender = "n"
         if not self.receiver or self.last != self.receiver or (gender and self.gender not in ("", gender)):
             return False
         self.gender = self.gender or gender
@@ -75,7 +85,7 @@ class _Turn:
         return ""
 
 
-def to_you(text: str, lang: Lang, receiver: str, own: str, last: str) -> str:
+def to_you(text: str, lang: Lang, receiver: str, own: str, last: str, *, they: bool = False) -> str:
     """Return a text as it is said to the receiver.
 
     Args:
@@ -84,6 +94,7 @@ def to_you(text: str, lang: Lang, receiver: str, own: str, last: str) -> str:
         receiver: Who is written to; "" or several people leave names as they are.
         own: Who writes.
         last: Who was named before the text: whom its first "she" means.
+        they: Whether "they" means that one person, too; see ``they_is_one``.
     """
     first = receiver.split()[0] if receiver and is_one(receiver) else ""
     mine = own.split()[0] if own and own.split()[0] != first else ""
@@ -95,13 +106,26 @@ def to_you(text: str, lang: Lang, receiver: str, own: str, last: str) -> str:
         text = re.sub(rf"(?<!\w)({re.escape(short)}) (?=[A-ZÅÄÖÉ][a-zåäöé]+)(?!\w+day\b)", "\\1\u2060", text)
     # "Anna Lind" before a text to Anna Berg is nobody its "she" could be turned from.
     known = "" if " " in last and " " in receiver and last != receiver else last
-    turn = _Turn(_TOKEN.findall(text), first, mine, known.split()[0] if known else "")
+    turn = _Turn(_TOKEN.findall(text), first, mine, known.split()[0] if known else "", they=they)
     step = {"sv": _swedish, "en": _english}[lang]
     out: list[str] = []
     for index, word in enumerate(turn.words):
         new = step(turn, index, word) if word[0].isalpha() else word
         out.append(upper_first(new) if word[0].isupper() and index == 0 else new)
     return "".join(out).replace("\u2060", " ")
+
+
+def they_is_one(paper: EmailPaper) -> bool:
+    """Return whether "they" can mean nobody but the receiver: no one else, and no several, are spoken of."""
+    said = "\n".join(paper.said)
+    ours = {word for name in (paper.receiver, paper.own) for word in name.split()}
+    months = {
+        word for key in ("months", "weekdays", "ordinary", "peoples") for word in lexicon("facts", "en")[key]
+    }
+    others = {place.word for place in capitals(said) if not place.first and place.word.lower() not in months}
+    lines = [said[start:end] for start, end in sentences(said)]
+    named = {word for name in paper.people for word in name.split()}
+    return is_one(paper.receiver) and (others | named) <= ours and is_alone(lines)
 
 
 def is_one(receiver: str) -> bool:
@@ -178,7 +202,7 @@ def _possessive(noun: str, common: str) -> str:
 
 
 _PRONOUNS = frozenset(("hon", "han", "hen", "henne", "honom", "hennes", "hans", "hens"))
-_PRONOUNS |= frozenset(("she", "he", "her", "him", "his", "hers", "herself", "himself"))
+_PRONOUNS |= THEY | frozenset(("she", "he", "her", "him", "his", "hers", "herself", "himself"))
 _AGREE = {"is": "are", "was": "were", "has": "have", "does": "do", "isn't": "aren't", "wasn't": "weren't",
           "hasn't": "haven't", "doesn't": "don't"}  # fmt: skip
 _I = {"is": "am", "are": "am", "has": "have", "does": "do", "hasn't": "haven't", "doesn't": "don't"}
@@ -196,7 +220,7 @@ def _english(turn: _Turn, index: int, word: str) -> str:
             turn.last = turn.receiver if make is _you else turn.last
             return make(turn, index, tail, stem)
     if stem in _PRONOUNS and turn.means(stem):
-        return _you(turn, index, tail, stem) if stem in ("she", "he") else _form(turn, index, low)
+        return _you(turn, index, tail, stem) if stem in ("she", "he", "they") else _form(turn, index, low)
     if turn.mine:
         return _agreed(turn, index, word, low)
     if word[0].isupper() and is_first_name(word):
@@ -206,15 +230,19 @@ def _english(turn: _Turn, index: int, word: str) -> str:
 
 def _form(turn: _Turn, index: int, low: str) -> str:
     """Return "you", "your" … for a pronoun that is no subject."""
-    if low in ("him", "her"):
+    if low in ("him", "her", "them"):
         return "your" if low == "her" and _owns(turn.near(index, 1)) else "you"
-    return {"his": "your", "hers": "yours"}.get(low, "yourself")
+    return {"his": "your", "their": "your", "hers": "yours", "theirs": "yours"}.get(low, "yourself")
 
 
 def _you(turn: _Turn, index: int, tail: str, stem: str) -> str:
     after = turn.near(index, 1)
     if tail == "s":
-        if stem in ("she", "he") or after.endswith("ing") or after in ("not", "happy", "keen", "worried"):
+        if (
+            stem in ("she", "he", "they")
+            or after.endswith("ing")
+            or after in ("not", "happy", "keen", "worried")
+        ):
             turn.mine = "you"
             feels = after in _class("feelings_en")
             done = not feels and (
