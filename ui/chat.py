@@ -58,7 +58,11 @@ def _notices(board: Board, words: Words) -> str:
     if board.mode == stage.MODE:
         who = f'<span class="who">{safe(words.coach)}</span>'
         return "".join(f'<div class="aside">{who}<p>{safe(text)}</p></div>' for text in board.notices)
-    return "".join(f'<p class="notice">{safe(text)}</p>' for text in board.notices)
+    # A text of several lines is no aside: it is where help is to be found.
+    return "".join(
+        f'<p class="notice{" signposts" if chr(10) in text else ""}">{safe(text)}</p>'
+        for text in board.notices
+    )
 
 
 def _busy(board: Board, words: Words) -> str:

@@ -59,14 +59,22 @@ def quote(passage: Passage, question: str, lang: Lang) -> str:
     spans = [span for span in every if not _HEADING.match(text, _line(text, span[0]))] or every
     gains = _gains(text, spans, passage.lang, _Asked(question, lang))
     top = max(range(len(spans)), key=lambda at: (gains[at], -at))
-    chosen, best = spans[top], gains[top]
-    for count in range(2, _SENTENCES + 1):
-        for first in range(max(0, top - count + 1), min(top, len(spans) - count) + 1):
-            run, worth = spans[first : first + count], sum(gains[first : first + count])
-            if worth > best and _hang_together(text, run):
-                chosen, best = (run[0][0], run[-1][1]), worth
+    runs = [run for run in _runs(len(spans)) if _hang_together(text, spans[run.start : run.stop])]
+    # The best sentence alone may end inside somebody's words; then another place does.
+    at = max(
+        [run for run in runs if top in run] or runs or [range(top, top + 1)],
+        key=lambda run: (sum(gains[run.start : run.stop]), -run.start),
+    )
+    chosen = spans[at.start][0], spans[at.stop - 1][1]
     said = text[chosen[0] : chosen[1]]
     return said[2:] if said.startswith(_ITEMS) and said[2:].strip() else said
+
+
+def _runs(count: int) -> list[range]:
+    """Return every run of up to ``_SENTENCES`` neighbours of so many."""
+    return [
+        range(first, first + size) for size in range(1, _SENTENCES + 1) for first in range(count - size + 1)
+    ]
 
 
 def cite(hit: Hit, question: str, lang: Lang) -> Citation:
@@ -132,7 +140,7 @@ def _is_name(text: str, span: Span) -> bool:
 
 def _hang_together(text: str, run: Sequence[Span]) -> bool:
     """Return whether sentences stand in one paragraph, or a list under its lead-in, and are not too long."""
-    together = all(
+    together = len(run) < 2 or all(
         "\n" not in text[one[1] : two[0]]
         or (
             text[two[0] :].startswith(_ITEMS)
@@ -140,7 +148,9 @@ def _hang_together(text: str, run: Sequence[Span]) -> bool:
         )
         for one, two in pairwise(run)
     )
-    return together and len(text[run[0][0] : run[-1][1]].split()) <= _LONGEST
+    said = text[run[0][0] : run[-1][1]]
+    closed = not any(said.count(mark) % 2 for mark in '"”') or said.count("“") == said.count("”")
+    return together and closed and len(said.split()) <= _LONGEST
 
 
 def _near(feature: str, found: frozenset[str]) -> float:

@@ -102,6 +102,15 @@ def test_a_list_is_quoted_with_the_line_that_leads_to_it():
     assert quote(passage, "Vad ska jag ta med till mötet?", "sv").startswith("Ta med till mötet:\n- planen")
 
 
+def test_a_quote_does_not_end_inside_somebody_elses_words():
+    long = " ".join(["och sedan räknar en kollega"] * 12)
+    passage = _passage(
+        f"Träna på frågan om planen. Svara kort på frågan: ”Planen var för ljus. Nu {long}.” Sov gott."
+    )
+    said = quote(passage, "Vad svarar jag på frågan om planen?", "sv")
+    assert said.count("”") % 2 == 0
+
+
 def test_the_mark_before_a_lone_item_is_not_quoted():
     passage = _passage("Den som väntar förlorar fart.\n\n- Läs planen från i fjol.\n\nSov gott.")
     assert quote(passage, "Ska jag läsa planen?", "sv") == "Läs planen från i fjol."

@@ -171,3 +171,13 @@ def test_switching_language_changes_every_label_of_the_page(desk):
     assert "Så började du" not in other["paper"]
     assert "Your conversations" in other["header"]
     assert "Sources" in other["sources"]
+
+
+def test_where_help_is_to_be_found_keeps_its_lines_and_stands_out():
+    from ui.board import Board
+    from ui.chat import live
+    from ui.words import WORDS
+
+    shown = live(Board(mode="ask", notices=("Ring någon:\n1177\n<b>112</b>", "En rad.")), WORDS["sv"])
+    assert '<p class="notice signposts">Ring någon:\n1177\n&lt;b&gt;112&lt;/b&gt;</p>' in shown
+    assert '<p class="notice">En rad.</p>' in shown
