@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from coach.checks.address_they import THEY, is_alone, is_many
+from coach.checks.address_they import free, is_alone
 from coach.checks.facts_names import is_also_name, is_first_name
 from coach.checks.feedback_english import is_past_en
 from coach.checks.feedback_swedish import is_past_sv
@@ -282,19 +282,14 @@ def _acts(line: tuple[Token, ...], at: int, lang: Lang) -> bool:
     return line[at].low.endswith("'s") and at == 0
 
 
-def _of_many(line: tuple[Token, ...], at: int) -> bool:
-    return line[at].low.partition("'")[0] in THEY and is_many([token.low for token in line], at)
-
-
 def _pronouns(read: Sequence[tuple[Token, ...]], name: str, lang: Lang) -> frozenset[str]:
     if name and (known_as := gender(name, lang)):
         return frozenset((known_as, lexicon("address", lang)["subject"][2]) if lang == "sv" else (known_as,))
     subjects = lexicon("address", lang)["subject"]
-    placed = [(line, at) for line in read for at, t in enumerate(line) if t.low.partition("'")[0] in subjects]
-    free = [line[at].low for line, at in placed if not line[at].quoted and not _of_many(line, at)]
-    first = next((low.partition("'")[0] for low in free), "")
+    lines = [["" if t.quoted else t.low for t in line] for line in read]
+    first = next(iter(free(lines, subjects)), "")
     if not first:
-        objects = (*lexicon("address", lang)["object"], *lexicon("address", lang)["owner"])
-        found = next((t.low for line in read for t in line if t.low in objects), "")
-        first = subjects[objects.index(found) % 3] if found else ""
+        forms = (*lexicon("address", lang)["object"], *lexicon("address", lang)["owner"])
+        found = next(iter(free(lines, forms)), "")
+        first = subjects[forms.index(found) % 3] if found else ""
     return frozenset((first,)) if first else frozenset()

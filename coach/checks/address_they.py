@@ -14,6 +14,23 @@ def is_many(lows: Sequence[str], at: int) -> bool:
     return at > 0 and (lows[at - 1] == "of" or _has_crowd(lows[:at]))
 
 
+def free(lines: Sequence[Sequence[str]], forms: Sequence[str]) -> list[str]:
+    """Return the pronouns among ``forms`` in order, without a "they" for several people.
+
+    Args:
+        lines: The words of each sentence, in lower case; "" for what is quoted.
+        forms: Pronouns without what may hang on them: "they", not "they're".
+    """
+    found: list[str] = []
+    for number, lows in enumerate(lines):
+        led = number > 0 and _has_crowd(lines[number - 1][:3])
+        for at, low in enumerate(lows):
+            bare = low.partition("'")[0]
+            if bare in forms and not (bare in THEY and (led or is_many(lows, at))):
+                found.append(bare)
+    return found
+
+
 def is_open(lows: Sequence[str], at: int, *, alone: bool) -> bool:
     """Return whether "they" at ``at`` may mean several, where nothing shows it: a plural stands before it.
 

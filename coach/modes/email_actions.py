@@ -35,6 +35,8 @@ class Around:
     last: str = ""
     """Who was named last before the statement."""
     turn: int = 0
+    they: bool = False
+    """Whether "they" is that person, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def rows(line: Line, around: Around) -> list[ActionItem]:
     for start, text in _clauses(line, around):
         day = day_of(text, around.lang, around.today)
         bare = _without(text, day)
-        now = Around(around.lang, around.today, around.people, around.own, last, around.turn)
+        now = Around(around.lang, around.today, around.people, around.own, last, around.turn, around.they)
         done = _deed(bare, now, listed=line.section == "actions", dated=day is not None, bullet=line.bullet)
         if done is None or (
             done.passive and not day and line.section != "actions" and _decided(text, around.lang)
@@ -281,6 +283,6 @@ def who(doer: str, around: Around) -> str:
         return _ME[around.lang]
     if we.fullmatch(low):
         return _WE[around.lang]
-    if low in _THIRD[around.lang]:
+    if low in _THIRD[around.lang] or (low == "they" and around.they):
         return around.last
     return doer.strip() if doer[0].isupper() else low

@@ -4,6 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass, field, replace
 
+from coach.checks.email_they import is_one_person
 from coach.checks.normal import normalise
 from coach.domain.email import ActionItem, EmailKind, Meeting, NextContact, Remark
 from coach.domain.text import Lang, Normal
@@ -72,13 +73,16 @@ class Reader:
         self.normal: Normal = normalise(text)
         self.notes = Notes(own=own_name(self.normal.text, lang) or own)
         self._known = people
-        self._last = ""
+        self._last, self._they = "", False
 
     def read(self) -> Notes:
         """Return what the message holds."""
         text, notes = self.normal.text, self.notes
         notes.addresses = addresses(text)
         notes.people = tuple(dict.fromkeys((*self._known, *people(text, self.lang))))
+        others = [name for name in notes.people if not self._is_own(name)]
+        if self.lang == "en" and len(others) == 1:
+            self._they = is_one_person((text,), others[0], notes.own, notes.people)
         for line in map(self._unsigned, statements(text, self.lang)):
             self._sort(line)
             if named := [p for p in people(line.text, self.lang) if not self._is_own(p)]:
@@ -231,6 +235,7 @@ class Reader:
             self.notes.own,
             self._last or self.notes.receiver,
             self.turn,
+            self._they,
         )
         found = rows(line, around) if line.section in ("", "points", "actions") else []
         if line.section != "actions":

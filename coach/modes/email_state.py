@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 
+from coach.checks.email_they import is_one_person
 from coach.domain.draft import find_blanks
 from coach.domain.email import ActionItem, EmailKind, EmailPaper, Meeting, NextContact, Remark
 from coach.domain.text import Lang
@@ -81,7 +82,8 @@ class State:
     def around(self) -> Around:
         """Return what an answer is read against."""
         last = self.receiver.split()[0] if self.receiver else ""
-        return Around(self.lang, self.today, self.people, self.own, last, len(self.said) - 1)
+        they = self.lang == "en" and is_one_person(self.said, self.receiver, self.own, self.people)
+        return Around(self.lang, self.today, self.people, self.own, last, len(self.said) - 1, they)
 
     def double(self) -> tuple[str, ...]:
         """Return the full names that the receiver's first name may mean; none where it is plain."""

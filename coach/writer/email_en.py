@@ -5,9 +5,10 @@ import re
 from collections.abc import Mapping
 
 from coach.checks.dates import show_date
+from coach.checks.email_they import is_one_person
 from coach.checks.words import lemma
 from coach.domain.email import EMAIL_BLANKS, ActionItem, EmailKind, EmailPaper, NextContact
-from coach.writer.email_you import is_one, they_is_one, to_you
+from coach.writer.email_you import is_one, to_you
 from coach.writer.phrase import lower_first, trim, upper_first
 from coach.writer.phrase_en import gerund, is_verb
 
@@ -69,7 +70,8 @@ def thanks(paper: EmailPaper) -> list[str]:
 
 
 def _said_to(paper: EmailPaper, words: str, last: str) -> str:
-    return to_you(words, "en", paper.receiver, paper.own, last, they=they_is_one(paper))
+    they = "the" in words.lower() and is_one_person(paper.said, paper.receiver, paper.own, paper.people)
+    return to_you(words, "en", paper.receiver, paper.own, last, they=they)
 
 
 def _topic(paper: EmailPaper) -> str:

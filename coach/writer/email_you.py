@@ -10,12 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from coach.checks.address_they import THEY, is_alone
+from coach.checks.address_they import THEY
 from coach.checks.facts_names import is_first_name
-from coach.checks.lexicon import lexicon
-from coach.checks.named import capitals
-from coach.checks.words import lemma, sentences
-from coach.domain.email import EmailPaper
+from coach.checks.words import lemma
 from coach.domain.text import Lang
 from coach.writer.phrase import upper_first
 from coach.writer.phrase_en import is_verb
@@ -94,7 +91,7 @@ def to_you(text: str, lang: Lang, receiver: str, own: str, last: str, *, they: b
         receiver: Who is written to; "" or several people leave names as they are.
         own: Who writes.
         last: Who was named before the text: whom its first "she" means.
-        they: Whether "they" means that one person, too; see ``they_is_one``.
+        they: Whether "they" means that one person, too; see ``email_they.is_one_person``.
     """
     first = receiver.split()[0] if receiver and is_one(receiver) else ""
     mine = own.split()[0] if own and own.split()[0] != first else ""
@@ -113,19 +110,6 @@ def to_you(text: str, lang: Lang, receiver: str, own: str, last: str, *, they: b
         new = step(turn, index, word) if word[0].isalpha() else word
         out.append(upper_first(new) if word[0].isupper() and index == 0 else new)
     return "".join(out).replace("\u2060", " ")
-
-
-def they_is_one(paper: EmailPaper) -> bool:
-    """Return whether "they" can mean nobody but the receiver: no one else, and no several, are spoken of."""
-    said = "\n".join(paper.said)
-    ours = {word for name in (paper.receiver, paper.own) for word in name.split()}
-    months = {
-        word for key in ("months", "weekdays", "ordinary", "peoples") for word in lexicon("facts", "en")[key]
-    }
-    others = {place.word for place in capitals(said) if not place.first and place.word.lower() not in months}
-    lines = [said[start:end] for start, end in sentences(said)]
-    named = {word for name in paper.people for word in name.split()}
-    return is_one(paper.receiver) and (others | named) <= ours and is_alone(lines)
 
 
 def is_one(receiver: str) -> bool:
