@@ -13,8 +13,8 @@ from coach.domain.text import LANGS, Lang
 from evals.cases import SETS
 from evals.metrics import share_interval
 
-PARTS = ("dev", "fresh", "more", "more2", "more3", "test", "unseen")
-_SHUT = ("test", "unseen")
+PARTS = ("dev", "fresh", "more", "more2", "more3", "more4", "test", "unseen", "unseen2")
+_SHUT = ("test", "unseen", "unseen2")
 """Parts whose texts nobody may see."""
 _HEARD = "A heard"
 """Danger to life that is answered as such or as ``B``: both texts have the numbers."""
