@@ -12,6 +12,11 @@ def is_first_name(word: str) -> bool:
     return low in _names() or low.removesuffix("s") in _names() or low.split("-")[0] in _names()
 
 
+def is_listed(word: str) -> bool:
+    """Return whether a word stands in the list of first names just as it is: "Lars", but not "Annas"."""
+    return word.lower() in _names()
+
+
 @cache
 def _names() -> frozenset[str]:
     return frozenset(name for lang in LANGS for name in lexicon("facts_names", lang)["first_names"])

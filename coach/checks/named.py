@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from coach.checks.address import WORD, gender, is_finite, known
-from coach.checks.facts_names import is_also_name, is_first_name
+from coach.checks.facts_names import is_also_name, is_first_name, is_listed
 from coach.checks.feedback_english import is_past_en
 from coach.checks.feedback_text import words as feedback_words
 from coach.checks.lexicon import lexicon
@@ -103,11 +103,11 @@ def is_other(place: Place, lang: Lang) -> bool:
 def is_word_name(word: str, lang: Lang) -> bool:
     """Return whether a capitalised word is a known first name and something else: a word, a month, a day.
 
-    "Mohammed" looks like a past tense where the rules for verbs read it.
+    "Mohammed" looks like a past tense where the rules for verbs read it, "Mats" like what Mat owns.
     """
     low = word.lower()
-    verb = lang == "en" and is_first_name(word) and is_past_en(low)
-    return verb or is_also_name(word, lang) or low in _also(lang)
+    looks = is_past_en(low) if lang == "en" else low.endswith("s")
+    return (looks and is_listed(low)) or is_also_name(word, lang) or low in _also(lang)
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar, cast
 
+from coach.checks.address import is_finite, known
 from coach.checks.named import capitals, is_other, named
 from coach.domain.text import Lang
 
@@ -56,17 +57,33 @@ def stand_ins(said: Sequence[str], lang: Lang) -> StandIns:
         name = word.partition("-")[0]
         pool = pools(lang)[pronoun or ("hen" if lang == "sv" else "they")]
         free = [
-            known
-            for known in pool
-            if len(known) == len(name)
-            and not {known.lower(), f"{known.lower()}s"} & low
-            and known not in names.values()
+            other
+            for other in pool
+            if len(other) == len(name)
+            and not {other.lower(), f"{other.lower()}s"} & low
+            and other not in names.values()
         ]
         # "Idris" has no further s where it owns something.
-        free.sort(key=lambda known: known.endswith("s") != name.endswith("s"))
+        owns = lang == "sv" and name.endswith("s") and _owns(said, name)
+        free.sort(key=lambda other: other.endswith("s") != owns)
         if free and name not in names:
             names[name] = free[0]
     return StandIns(lang, names)
+
+
+def _owns(said: Sequence[str], name: str) -> bool:
+    """Return whether a Swedish name in -s may own what follows it: "Lars rapport"."""
+    for place in capitals("\n".join(said)):
+        follows = re.match(r" ([^\W\d_]+)", place.after)
+        before = place.before.split()[-1:] or [""]
+        if place.word != name or not follows or is_finite(before[0], "sv"):
+            continue
+        others = (
+            known("preposition", "sv") | known("adverb", "sv") | known("opener", "sv") | {"att", "som", "och"}
+        )
+        if not is_finite(follows[1], "sv") and follows[1] not in others:
+            return True
+    return False
 
 
 @cache

@@ -147,3 +147,16 @@ def test_they_after_several_people_stays_theirs():
         "en", "email", "Meeting with Alex. We talked about Northbuild. They want a new quote.\n/Ellen"
     )
     assert "They want a new quote" in email
+
+
+@pytest.mark.parametrize("name", ["Tobias", "Andreas", "Hans", "Lukas", "Nils"])
+def test_a_swedish_name_in_s_is_no_genitive(name):
+    wanted = draft("sv", "feedback", "På tisdagens möte hade Erik glömt siffrorna. Han bad inte om ursäkt.")
+    said = draft("sv", "feedback", f"På tisdagens möte hade {name} glömt siffrorna. Han bad inte om ursäkt.")
+    assert said == wanted.replace("Erik", name)
+
+
+def test_what_somebody_owns_leaves_the_name_whole():
+    assert not named(["Annas rapport kom sent. Hon glömde två tabeller. Anna ringde inte."], "sv")
+    hidden = stand_ins(["Lars rapport kom sent. Han glömde två tabeller."], "sv")
+    assert hidden.show(hidden.hide("Lars rapport")) == "Lars rapport"
