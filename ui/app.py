@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ui.desk import Desk, Place, Shown
-from ui.quiet import in_loop, routes_once, silence
+from ui.quiet import in_loop, keep_places, routes_once, silence
 from ui.words import WORDS
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def build(coach: "Coach", seen: Callable[[], None] = lambda: None) -> "gradio.Bl
 def _build(desk: Desk, seen: Callable[[], None]) -> "gradio.Blocks":
     import gradio
 
+    keep_places()
     blocks: gradio.Blocks = gradio.Blocks(
         title="Coach", analytics_enabled=False, fill_width=True, delete_cache=(3600, 3600)
     )

@@ -74,6 +74,27 @@ def routes_once() -> Iterator[None]:
         App.create_app = staticmethod(make)  # type: ignore[method-assign]
 
 
+def keep_places() -> None:
+    """Let a component that Gradio renews for a tab keep its number.
+
+    Gradio makes a new one, with a new number, for every output of every answer, and looks the next one up by
+    that number: a tab's table then grows by fifteen components with all their text at each message.
+    """
+    from gradio.state_holder import SessionState
+
+    put = SessionState.__setitem__
+    if getattr(put, "keeps_places", False):
+        return
+
+    def placed(self: SessionState, key: int, value: object) -> None:
+        if hasattr(value, "_id"):
+            value._id = key
+        put(self, key, value)
+
+    placed.keeps_places = True  # type: ignore[attr-defined]
+    SessionState.__setitem__ = placed  # type: ignore[method-assign]
+
+
 def _start_quickly() -> None:
     if "gradio" not in sys.modules and not any(isinstance(finder, _NoStubs) for finder in sys.meta_path):
         sys.meta_path[:0] = [_NoStubs(), _Later("pandas")]

@@ -72,7 +72,7 @@ def _signed(part: Stretch) -> tuple[str, ...]:
     return tuple(words)
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=500)
 def features(words: tuple[str, ...]) -> frozenset[str]:
     """Return the features of a sentence."""
     signs = [_sign(word) for word in words]

@@ -43,7 +43,7 @@ def windows(parts: Sequence[Stretch]) -> Iterator[Window]:
         yield Window(tuple(word for words in alone for word in words), 0, len(alone))
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=500)
 def features(words: tuple[str, ...]) -> frozenset[str]:
     """Return the features of the words of a window."""
     spoken = [word for word in words if word != _MARK]
