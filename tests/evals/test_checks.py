@@ -100,8 +100,8 @@ def test_a_wrong_deadline_counts_as_a_miss_and_an_invented_one_as_an_alarm():
     assert _deadline(case, case.today.replace(year=1999)) == {"deadline": False}
 
 
-def test_no_evaluation_named_lists_them_and_an_unknown_one_is_refused_in_one_line(capsys):
-    assert run([]) == 0
+def test_the_evaluations_are_listed_and_an_unknown_one_is_refused_in_one_line(capsys):
+    assert run(["list"]) == 0
     assert {line.split()[0] for line in capsys.readouterr().out.splitlines()} == set(EVALUATIONS)
     assert run(["nonsense"]) == 2
     out, error = capsys.readouterr()
