@@ -118,12 +118,14 @@ def run(argv: list[str]) -> int:
             print(f"{name:10} {about}")
         return 0
     names = list(takewhile(lambda word: not word.startswith("-"), argv))
-    options = [word for at, word in enumerate(argv) if at >= len(names) and (at, word) != (len(names), "--")]
+    options = argv[len(names) :]
+    if options[:1] == ["--"]:
+        del options[0]
     if unknown := [name for name in names if name not in EVALUATIONS]:
         print(f"no evaluation {unknown[0]!r}; there are {', '.join(EVALUATIONS)}", file=sys.stderr)
         return 2
-    codes = [_one(name, options) for name in names or EVALUATIONS if names or name not in _ASKS_FOR_MORE]
-    return max(codes)
+    chosen = names or [name for name in EVALUATIONS if name not in _ASKS_FOR_MORE]
+    return max(_one(name, options) for name in chosen)
 
 
 def _one(name: str, options: list[str]) -> int:

@@ -8,7 +8,6 @@ models that never saw their fold, under ``_ALARMS``.
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +21,11 @@ from evals.cases import SETS, lines
 from evals.train import FOLDER, Texts, arrays, ship
 from evals.train_regress import Flags, Matrix, regress
 from evals.train_rows import FOLDS, Row, digest
-from evals.train_safety import PARTS, everyday
+from evals.train_safety import PARTS, everyday, known
 
 _STRENGTH = 0.08
 _ALARMS = 0.008
 """Share of everyday texts that may be taken for a request to judge somebody."""
-_RARE = 2
 
 
 def rows() -> Iterator[tuple[Row, str]]:
@@ -77,7 +75,7 @@ def main() -> int:
     options = parser.parse_args()
     read = list(rows())
     kinds = np.array([kind for _, kind in read])
-    texts = arrays(_known([row for row, _ in read], kinds))
+    texts = arrays(known([row for row, _ in read], [row for row, kind in read if kind != "everyday"]))
     scores = held_out(texts)
     threshold = round(float(np.quantile(scores[kinds == "everyday"], 1 - _ALARMS)), 3)
     ruled = texts.ruled[:, 0] > 0
@@ -90,19 +88,6 @@ def main() -> int:
         )
     ship(texts, {LABEL: Blend(0.0, 1.0, 0.0, threshold, 0.0, False)}, options.out / "trained_judging.json")
     return 0
-
-
-def _known(read: list[Row], kinds: "np.ndarray[tuple[int], np.dtype[np.str_]]") -> list[Row]:
-    """Return the rows with the features that at least ``_RARE`` texts other than everyday ones have."""
-    counts: dict[str, int] = {}
-    for row, kind in zip(read, kinds, strict=True):
-        for name in row.features if kind != "everyday" else ():
-            counts[name] = counts.get(name, 0) + 1
-    kept = frozenset(name for name, count in counts.items() if count >= _RARE)
-    return [
-        replace(row, features=row.features & kept, pieces=tuple(piece & kept for piece in row.pieces))
-        for row in read
-    ]
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ missing it is worse than asking.
 """
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,7 +56,7 @@ _MOST_C = 0.003
 _RULED = frozenset({"rate", "E"})
 """Labels that go by formulas: the patterns found more of them, with fewer false alarms, than any blend."""
 _RARE = 2
-"""Features of fewer safety texts than this are left out: everyday texts hold too many words."""
+"""Features of fewer counted texts than this are left out: everyday texts hold too many words."""
 
 
 def rows() -> Iterator[Row]:
@@ -109,12 +110,9 @@ def _row(text: str, lang: str, name: str, scene: str, *, unfitted: bool) -> Row:
     return Row(gold, rules, none, none, features(everything), pieces, unfitted, False, fold)
 
 
-def known(read_rows: list[Row], labelled: int) -> list[Row]:
-    """Return the rows with the features that at least ``_RARE`` of the first ``labelled`` texts have."""
-    counts: dict[str, int] = {}
-    for row in read_rows[:labelled]:
-        for name in row.features:
-            counts[name] = counts.get(name, 0) + 1
+def known(read_rows: Iterable[Row], counted: Iterable[Row]) -> list[Row]:
+    """Return the rows with the features that at least ``_RARE`` of the counted ones have."""
+    counts = Counter(name for row in counted for name in row.features)
     kept = frozenset(name for name, count in counts.items() if count >= _RARE)
     return [
         replace(row, features=row.features & kept, pieces=tuple(piece & kept for piece in row.pieces))
@@ -172,7 +170,7 @@ def main() -> int:
     options = parser.parse_args()
     read_rows = list(rows())
     labelled = sum(1 for part in PARTS for _ in _cases(f"safety.{part}"))
-    texts = arrays(known(read_rows, labelled))
+    texts = arrays(known(read_rows, read_rows[:labelled]))
     harmless: Flags = np.asarray(~texts.gold.any(axis=1), bool)
     heard: Flags = np.ones(len(harmless), bool)
     blends: dict[str, Blend] = {}

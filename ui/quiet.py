@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import cache
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import TypeVar
@@ -74,6 +75,7 @@ def routes_once() -> Iterator[None]:
         App.create_app = staticmethod(make)  # type: ignore[method-assign]
 
 
+@cache
 def keep_places() -> None:
     """Let a component that Gradio renews for a tab keep its number.
 
@@ -83,15 +85,12 @@ def keep_places() -> None:
     from gradio.state_holder import SessionState
 
     put = SessionState.__setitem__
-    if getattr(put, "keeps_places", False):
-        return
 
     def placed(self: SessionState, key: int, value: object) -> None:
         if hasattr(value, "_id"):
             value._id = key
         put(self, key, value)
 
-    placed.keeps_places = True  # type: ignore[attr-defined]
     SessionState.__setitem__ = placed  # type: ignore[method-assign]
 
 

@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
-from coach.checks.stand_ins import stand_ins
 from coach.domain.competence import COMPETENCE_BLANKS, CompetencePaper, CompetenceRow
 from coach.domain.draft import find_blanks
 from coach.domain.knowledge import Hit
@@ -22,6 +21,7 @@ from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
 from coach.modes.competence_questions import about_gap, ask, levels
 from coach.modes.competence_talk import Talk
+from coach.modes.known_names import under_known_names
 from coach.modes.phrasebook import cue, line
 from coach.modes.worse import new_blanks, problems
 
@@ -38,16 +38,11 @@ class CompetenceMode:
 
     name = _MODE
 
+    @under_known_names
     def step(
         self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
     ) -> Step:
         """Return where the assessment stands; see ``Mode.step``."""
-        names = stand_ins(said, lang)
-        return names.show(self._step(names.hide(said), lang, today, days))
-
-    def _step(
-        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date]
-    ) -> Step:
         (_, first), *later = dated(said, days, today)
         talk = Talk(said[0], lang, first)
         for text, day in later:

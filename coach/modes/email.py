@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from coach.checks.email import PROBLEMS, check_email
 from coach.checks.facts import unsupported
-from coach.checks.stand_ins import stand_ins
 from coach.domain.draft import blanked, find_blanks
 from coach.domain.email import EMAIL_BLANKS, EmailKind, EmailPaper
 from coach.domain.knowledge import Hit
@@ -21,6 +20,7 @@ from coach.domain.text import Both, Lang
 from coach.domain.verdict import Verdict
 from coach.modes.email_questions import ask
 from coach.modes.email_talk import Talk
+from coach.modes.known_names import under_known_names
 from coach.modes.phrasebook import line
 from coach.modes.worse import new_blanks, problems
 
@@ -45,16 +45,11 @@ class EmailMode:
 
     name = "email"
 
+    @under_known_names
     def step(
         self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
     ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
-        names = stand_ins(said, lang)
-        return names.show(self._step(names.hide(said), lang, today, days))
-
-    def _step(
-        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date]
-    ) -> Step:
         (_, first), *later = dated(said, days, today)
         talk = Talk(said[0], lang, first)
         for text, day in later:

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.checks.email_parts import alternatives
 from coach.domain.email import ActionItem
@@ -55,7 +55,7 @@ def rows(line: Line, around: Around) -> list[ActionItem]:
     for start, text in _clauses(line, around):
         day = day_of(text, around.lang, around.today)
         bare = _without(text, day)
-        now = Around(around.lang, around.today, around.people, around.own, last, around.turn, around.they)
+        now = replace(around, last=last)
         done = _deed(bare, now, listed=line.section == "actions", dated=day is not None, bullet=line.bullet)
         if done is None or (
             done.passive and not day and line.section != "actions" and _decided(text, around.lang)

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
 from coach.checks.feedback import COMPONENTS, PROBLEMS, check_feedback
-from coach.checks.stand_ins import stand_ins
 from coach.domain.draft import blanked, find_blanks
 from coach.domain.feedback import FEEDBACK_BLANKS, PARTS, FeedbackPaper
 from coach.domain.knowledge import Hit
@@ -19,6 +18,7 @@ from coach.domain.mode import Order, Step
 from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
 from coach.modes.feedback_talk import Talk
+from coach.modes.known_names import under_known_names
 from coach.modes.phrasebook import line
 from coach.modes.worse import new_blanks
 
@@ -35,16 +35,11 @@ class FeedbackMode:
 
     name = "feedback"
 
+    @under_known_names
     def step(
         self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
     ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
-        names = stand_ins(said, lang)
-        return names.show(self._step(names.hide(said), lang, today, days))
-
-    def _step(
-        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date]
-    ) -> Step:
         talk = Talk(said[0], lang)
         for text in said[1:]:
             talk.answer(text)

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
 from coach.checks.goal import check_goal
-from coach.checks.stand_ins import stand_ins
 from coach.domain.draft import blanked
 from coach.domain.errors import BadText
 from coach.domain.goal import CRITERIA, GoalPaper
@@ -22,6 +21,7 @@ from coach.domain.text import Both, Lang
 from coach.domain.verdict import Verdict
 from coach.modes.goal_answers import Talk
 from coach.modes.goal_questions import ask, blanks
+from coach.modes.known_names import under_known_names
 from coach.modes.phrasebook import line
 from coach.modes.worse import new_blanks, problems
 
@@ -40,16 +40,11 @@ class GoalMode:
 
     name = "goal"
 
+    @under_known_names
     def step(
         self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
     ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
-        names = stand_ins(said, lang)
-        return names.show(self._step(names.hide(said), lang, today, days))
-
-    def _step(
-        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date]
-    ) -> Step:
         (_, first), *later = dated(said, days, today)
         talk = Talk(said[0], lang, first)
         if said[0].rstrip().endswith("?") and not talk.before.labels["is_goal"]:

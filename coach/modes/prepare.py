@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
-from coach.checks.stand_ins import stand_ins
 from coach.domain.draft import find_blanks
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
@@ -19,6 +18,7 @@ from coach.domain.prepare import BLANKS, PreparePaper
 from coach.domain.said import dated
 from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
+from coach.modes.known_names import under_known_names
 from coach.modes.phrasebook import line
 from coach.modes.prepare_paper import paper
 from coach.modes.prepare_questions import ask
@@ -37,16 +37,11 @@ class PrepareMode:
 
     name = "prepare"
 
+    @under_known_names
     def step(
         self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
     ) -> Step:
         """Return where the preparation stands; see ``Mode.step``."""
-        names = stand_ins(said, lang)
-        return names.show(self._step(names.hide(said), lang, today, days))
-
-    def _step(
-        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date]
-    ) -> Step:
         (_, first), *later = dated(said, days, today)
         talk = Talk(said[0], lang, first)
         for text, day in later:

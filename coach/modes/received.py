@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from coach.checks.facts import unsupported
-from coach.checks.stand_ins import stand_ins
 from coach.checks.turn import check_turn
 from coach.domain.knowledge import Hit
 from coach.domain.mode import Order, Step
@@ -17,6 +16,7 @@ from coach.domain.received import ReceivedPaper
 from coach.domain.said import dated
 from coach.domain.text import Lang
 from coach.domain.verdict import Verdict
+from coach.modes.known_names import under_known_names
 from coach.modes.phrasebook import line
 from coach.modes.received_talk import Talk
 from coach.modes.worse import new_blanks, problems
@@ -31,16 +31,11 @@ class ReceivedMode:
 
     name = "received"
 
+    @under_known_names
     def step(
         self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date] = ()
     ) -> Step:
         """Return where the conversation stands; see ``Mode.step``."""
-        names = stand_ins(said, lang)
-        return names.show(self._step(names.hide(said), lang, today, days))
-
-    def _step(
-        self, said: Sequence[str], lang: Lang, today: datetime.date, days: Sequence[datetime.date]
-    ) -> Step:
         (_, first), *later = dated(said, days, today)
         talk = Talk(said[0], lang, first)
         for text, day in later:

@@ -142,10 +142,7 @@ def _hang_together(text: str, run: Sequence[Span]) -> bool:
     """Return whether sentences stand in one paragraph, or a list under its lead-in, and are not too long."""
     together = len(run) < 2 or all(
         "\n" not in text[one[1] : two[0]]
-        or (
-            text[two[0] :].startswith(_ITEMS)
-            and (text[one[1] - 1] == ":" or text[one[0] :].startswith(_ITEMS))
-        )
+        or (text.startswith(_ITEMS, two[0]) and (text[one[1] - 1] == ":" or text.startswith(_ITEMS, one[0])))
         for one, two in pairwise(run)
     )
     said = text[run[0][0] : run[-1][1]]
