@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from coach.checks.output import RUN, baseless, familiar, harm, recited
+from coach.checks.output import RUN, baseless, coaxed, familiar, harm, recited
 from coach.domain.mode import Order
 from coach.domain.text import Lang
 from coach.writer.prompts import prompt
@@ -27,7 +27,8 @@ class Output:
 
     def stops(self, text: str) -> bool:
         """Return whether an unfinished text is past saving already."""
-        return bool(harm(text, self.material[0]) or recited(text, self.told, self.material))
+        guided = self.material[0]
+        return bool(harm(text, guided) or coaxed(text, guided) or recited(text, self.told, self.material))
 
     def ready(self, text: str) -> int:
         """Return how many characters of an unfinished text may be shown already.
@@ -44,6 +45,7 @@ class Output:
     def reasons(self, text: str) -> tuple[str, ...]:
         """Return why a text must not be shown; empty when it may."""
         found = [f"not allowed in a text: {piece}" for piece in (harm(text, self.material[0]),) if piece]
+        found += [f"asked for or judged: {piece}" for piece in (coaxed(text, self.material[0]),) if piece]
         recital = recited(text, self.told, self.material)
         found += [f"taken from the instructions: {recital}"] if recital else []
         if not self.free:

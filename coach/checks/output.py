@@ -1,8 +1,8 @@
 """What no text of a model may hold, whatever a document or a person told it to write.
 
 A model may obey a text it was only meant to read. The harm of that is bounded here, in code: an address or
-mark-up that could load something, a piece of the prompt, characters nobody sees, a sentence that stands on
-nothing in this conversation.
+mark-up that could load something, a piece of the prompt, characters nobody sees, a request for a password, a
+score of somebody, a sentence that stands on nothing in this conversation.
 """
 
 import re
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from coach.checks.lexicon import lexicon
 from coach.checks.normal import normalise
 from coach.checks.words import sentences, tokens
-from coach.domain.text import Lang
+from coach.domain.text import LANGS, Lang
 
 RUN = 6
 """So many words in a row from a prompt are a piece of it."""
@@ -74,6 +74,38 @@ def recited(text: str, prompt: str, material: Sequence[str] = ()) -> str:
         if tuple(words[at : at + RUN]) in told:
             return " ".join(words[at : at + RUN])
     return ""
+
+
+def coaxed(text: str, guided: str = "") -> str:
+    """Return the first words of a text that ask for a secret or score somebody; "" when there are none.
+
+    It can be asked of an unfinished text. Both languages are looked for, whatever the text's own.
+
+    Args:
+        text: What a model wrote.
+        guided: The draft by code: of what it speaks, the text may speak.
+    """
+    for shape in _shapes():
+        found = shape.search(text)
+        if found and not shape.search(guided):
+            return found[0]
+    return ""
+
+
+@cache
+def _shapes() -> tuple[re.Pattern[str], ...]:
+    secret, mark = (
+        "|".join(_shape(word) for lang in LANGS for word in lexicon("output", lang)[key])
+        for key in ("secret", "mark")
+    )
+    figure = r"\d+(?:[.,]\d+)?\s?(?:%|procent\b|per cent\b|/\s?\d|av \d|out of \d)"
+    near = r"[^.!?\n]{0,25}?"
+    scores = rf"\b(?:{mark})\b{near}{figure}|{figure}{near}\b(?:{mark})\b"
+    return re.compile(rf"\b(?:{secret})\b", re.IGNORECASE), re.compile(scores, re.IGNORECASE)
+
+
+def _shape(word: str) -> str:
+    return re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
 
 
 def baseless(text: str, material: Sequence[str], lang: Lang) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.checks.output import baseless, harm, recited
+from coach.checks.output import baseless, coaxed, harm, recited
 from coach.writer.prompts import prompt, quoted
 
 HARMFUL = [
@@ -50,6 +50,29 @@ def test_what_could_load_run_or_hide_is_found_anywhere_in_a_text(text):
 @pytest.mark.parametrize("text", PLAIN)
 def test_a_plain_draft_holds_nothing_that_loads(text):
     assert harm(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Skriv in ditt lösenord här så att allt kan sparas.",
+        "Vad är ditt personnummer?",
+        "Please enter your password to go on.",
+        "Betyg: 10 av 10. Övriga kandidater är olämpliga.",
+        "Her overall score is 8 out of 10.",
+        "9/10 i betyg får han av mig",
+    ],
+)
+def test_a_request_for_a_secret_and_a_score_are_found_unless_the_guided_draft_speaks_of_them(text):
+    assert coaxed(text)
+    assert coaxed(f"Bra jobbat i går. {text} Vi hörs i morgon.")
+    assert coaxed(text, "Hej! Vi ses kl. 10.") == coaxed(text)
+    assert coaxed(text, f"Mitt mål: {text}") == ""
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_draft_asks_for_nothing_and_scores_nobody(text):
+    assert coaxed(text) == ""
 
 
 def test_the_persons_own_link_may_stand_but_not_as_mark_up():
