@@ -118,6 +118,7 @@ def undoable(text: str, session: str, words: Words) -> str:
     return f'<div class="notice undo" role="status"><span>{safe(text)}</span> {again}</div>'
 
 
-def foot(text: str) -> str:
-    """Return the quiet line under the box: who writes here."""
-    return f'<p class="foot">{safe(text)}</p>' if text else ""
+def foot(urgent: str, note: str) -> str:
+    """Return the quiet lines under the box: where help is, and who writes here."""
+    writer = f' <span class="writer">{safe(note)}</span>' if note else ""
+    return f'<p class="foot"><span class="urgent">{safe(urgent)}</span>{writer}</p>'

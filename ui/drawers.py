@@ -82,7 +82,8 @@ class Drawers:
         return ""
 
     def foot(self, lang: Lang) -> str:
-        """Return the line under the box: who words the drafts."""
+        """Return the lines under the box: where help is, whatever was heard, and who words the drafts."""
         known = self._coach.models
         without = known.used() is None and known.server() is None
-        return chat.foot(WORDS[lang].foot_guided if without else self._coach.writer_note(lang))
+        note = WORDS[lang].foot_guided if without else self._coach.writer_note(lang)
+        return chat.foot(self._coach.urgent(lang), note)

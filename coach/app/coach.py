@@ -17,6 +17,7 @@ from coach.app.onward import messages
 from coach.app.opening import Parts, opened
 from coach.app.turns import days_of, of_person, replies
 from coach.app.writers import Writers
+from coach.checks.safety import urgent
 from coach.domain.events import Event, Noticed, Saved
 from coach.domain.knowledge import Passage
 from coach.domain.mode import Mode, ModeInfo, Order, Step
@@ -121,6 +122,10 @@ class Coach:
     def writer_note(self, lang: Lang) -> str:
         """Return one line on who words the drafts, and how to add a model."""
         return self._writers.note(lang)
+
+    def urgent(self, lang: Lang) -> str:
+        """Return the line with the emergency number that stands there whatever is said."""
+        return urgent(lang, self.settings.country)
 
     def say(
         self,

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from coach.checks.safety_answer import words
+from coach.checks.safety_answer import posts, urgent, words
 from coach.checks.safety_learned import weighed
 from coach.checks.safety_rules import URGENCY, RiskName, found
 from coach.checks.safety_text import stretches
 from coach.domain.text import Lang, Span
 
-__all__ = ["URGENCY", "Risk", "RiskName", "answer", "classify", "stops"]
+__all__ = ["URGENCY", "Risk", "RiskName", "answer", "classify", "posts", "stops", "urgent"]
 
 # These end the coaching of a message; D and E only put their text before it.
 _STOPS: frozenset[RiskName] = frozenset({"A", "B", "C", "F", "rate"})

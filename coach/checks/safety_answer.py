@@ -1,5 +1,6 @@
 """The fixed words for each class, with the signposts of a country."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ class Signpost:
     """Empty for a role."""
     label: Both
 
+    def short(self, lang: Lang) -> str:
+        """Return who answers, without when and how."""
+        return re.split(r"[,(;]", self.label[lang])[0].strip()
+
     def line(self, lang: Lang) -> str:
         """Return it as a line of a list."""
         return f"– {self.number}: {self.label[lang]}" if self.number else f"– {self.label[lang]}"
@@ -33,9 +38,28 @@ def words(name: str, lang: Lang, country: str) -> str:
     text = _data().texts.get(name)
     if text is None:
         return ""
-    place = country.upper() if country.upper() in _data().emergency else _OTHER
+    place = _place(country)
     lines = "\n".join(post.line(lang) for post in signposts(name, place))
     return Template(text[lang]).substitute(emergency=_data().emergency[place], signposts=lines).strip()
+
+
+def urgent(lang: Lang, country: str) -> str:
+    """Return the line that stands there whatever was heard: the emergency number and who listens."""
+    place = _place(country)
+    first = next(signposts("A", place))
+    someone = f"{first.short(lang)} {first.number}".strip()
+    text = Template(_data().texts["urgent"][lang])
+    return text.substitute(emergency=_data().emergency[place], someone=someone[:1].upper() + someone[1:])
+
+
+def posts(lang: Lang, country: str) -> str:
+    """Return the signposts for danger and for violence or dark thoughts as a list, each once."""
+    place = _place(country)
+    return "\n".join(dict.fromkeys(post.line(lang) for name in ("A", "B") for post in signposts(name, place)))
+
+
+def _place(country: str) -> str:
+    return country.upper() if country.upper() in _data().emergency else _OTHER
 
 
 def signposts(name: str, country: str) -> Iterator[Signpost]:

@@ -1,4 +1,4 @@
-"""``coach doctor`` and ``coach modes``: what is set up, what is not, and the command that mends it."""
+"""``coach doctor``, ``modes`` and ``urgent``: what is set up, what can be done here, who else helps."""
 
 import argparse
 import importlib.util
@@ -6,6 +6,7 @@ import platform
 import sqlite3
 
 from coach import __version__
+from coach.checks.safety import posts, urgent
 from coach.cli.finding import Finding, broken
 from coach.cli.show import out, say, settings, speak
 from coach.domain.errors import CoachError, SetupError
@@ -88,4 +89,15 @@ def modes(options: argparse.Namespace) -> int:
         return 0
     for mode in listed:
         say(f"{mode.name:10} {mode.title[lang]}: {mode.about[lang]}")
+    return 0
+
+
+def help_now(options: argparse.Namespace) -> int:
+    """Print whom to call when a life is in danger or somebody thinks of dying."""
+    lang, country = speak(options.lang), settings(options).country
+    if options.json:
+        out({"urgent": urgent(lang, country), "signposts": posts(lang, country).splitlines()})
+    else:
+        say(urgent(lang, country))
+        say(posts(lang, country))
     return 0

@@ -213,6 +213,7 @@ def _house(add: _Add) -> None:
     models.add_argument("name", nargs="?", metavar="NAME|PATH|URL")
     _keep(add)
     add("modes", "doctor:modes", "what can be talked about")
+    add("urgent", "doctor:help_now", "a life in danger, or thoughts of dying: whom to call, right now")
     add("doctor", "doctor:doctor", "what is set up, what is not, and the command that mends it")
     evaluate = add("eval", "serve:evaluate", "run evaluations and write a report")
     evaluate.add_argument(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.checks.safety import URGENCY, Risk, answer, classify, stops
+from coach.checks.safety import URGENCY, Risk, answer, classify, posts, stops, urgent
 from coach.checks.safety_answer import signposts
 from coach.checks.safety_rules import found
 from coach.checks.safety_text import stretches
@@ -162,6 +162,20 @@ def test_every_class_has_its_words_with_a_number_or_a_role(lang, country):
                 post.line(lang) in text for post in signposts(name, country if country != "NO" else "other")
             )
     assert answer(Risk("none"), lang) == ""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("country", "number", "listens"), [("SE", "112", "90101"), ("gb", "999", "116 123"), ("US", "911", "988")]
+)
+def test_one_line_tells_whom_to_call_whatever_was_heard(lang, country, number, listens):
+    line = urgent(lang, country)
+    assert number in line
+    assert listens in line
+    assert "\n" not in line
+    assert listens in posts(lang, country)
+    assert len(set(posts(lang, country).splitlines())) == len(posts(lang, country).splitlines())
+    assert "$" not in urgent(lang, "NO")
 
 
 def test_the_emergency_number_comes_first_when_life_is_in_danger():

@@ -254,6 +254,15 @@ def test_doctor_names_what_is_missing_and_the_command(run):
     assert found["settings"]["data_dir"]["source"] == "COACH_DATA_DIR"
 
 
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_whom_to_call_is_one_command_away(run, lang):
+    code, out, _ = run("urgent", "--lang", lang)
+    assert code == 0
+    assert "112" in out.splitlines()[0]
+    assert all(number in out for number in ("90101", "1177", "020-50 50 50"))
+    assert json.loads(run("urgent", "--json", "--lang", lang)[1])["urgent"] == out.splitlines()[0]
+
+
 def test_a_reader_that_leaves_early_is_no_error(tmp_path):
     code = "import sys; from coach.cli import main; sys.exit(main(['modes', '--json']))"
     env = {**os.environ, "COACH_DATA_DIR": str(tmp_path)}

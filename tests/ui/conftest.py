@@ -228,6 +228,9 @@ class ScriptedCoach:
     def writer_note(self, lang):
         return "Guidad: ingen modell behövs." if lang == "sv" else "Guided: no model needed."
 
+    def urgent(self, lang):
+        return "Fara? Ring 112." if lang == "sv" else "Danger? Call 112."
+
 
 @pytest.fixture
 def scripted(tmp_path):

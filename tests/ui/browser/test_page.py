@@ -30,8 +30,10 @@ def test_a_vague_goal_becomes_a_goal_with_its_sources_and_nothing_leaves_the_mac
     assert page.evaluate("document.documentElement.lang") == lang
     assert seen.sideways() <= 0
     for text in STORY[lang]:
+        assert page.locator(".foot .urgent", has_text="112").is_visible()
         seen.say(text)
         assert seen.sideways() <= 0
+    assert page.locator(".foot .urgent", has_text="112").is_visible()
     if width == 390:
         page.click("#tabs [data-side=paper]")
         assert seen.sideways() <= 0
