@@ -13,8 +13,17 @@ from coach.domain.text import LANGS, Lang
 from evals.cases import SETS
 from evals.metrics import share_interval
 
-PARTS = ("dev", "fresh", "more", "more2", "more3", "more4", "test", "unseen", "unseen2")
-_SHUT = ("test", "unseen", "unseen2")
+PARTS = (
+    "dev",
+    "fresh",
+    *(f"more{n}" for n in ("", *range(2, 11))),
+    "test",
+    "unseen",
+    "unseen2",
+    "unseen3",
+    "unseen4",
+)
+_SHUT = ("test", "unseen", "unseen2", "unseen3", "unseen4")
 """Parts whose texts nobody may see."""
 _HEARD = "A heard"
 """Danger to life that is answered as such or as ``B``: both texts have the numbers."""

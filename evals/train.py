@@ -177,13 +177,17 @@ def ship(texts: Texts, blends: Mapping[str, Blend], path: Path) -> None:
         "bias": biases,
         "blends": {label: asdict(one) for label, one in blends.items()},
     }
-    body = json.dumps(head, ensure_ascii=False)[:-1] + ', "weights": {\n'
-    body += ",\n".join(_lines(texts, np.stack(columns, axis=1))) + "\n}}\n"
-    path.write_text(body, encoding="utf-8")
+    path.write_text(body(head, texts, np.stack(columns, axis=1)), encoding="utf-8")
+
+
+def body(head: Mapping[str, object], texts: Texts, weights: NDArray[np.int_]) -> str:
+    """Return the file of a trained check: its head, then a line a feature."""
+    start = json.dumps(head, ensure_ascii=False)[:-1] + ', "weights": {\n'
+    return start + ",\n".join(_lines(texts, weights)) + "\n}}\n"
 
 
 def _lines(texts: Texts, weights: NDArray[np.int_]) -> Iterator[str]:
-    """Yield a line a feature: its name, its rarity, its weight for each label."""
+    """Yield a line a feature: its name, its rarity, its weight for each sum."""
     for name, rare, row in zip(texts.names, texts.rarity, weights.tolist(), strict=True):
         yield f"{json.dumps(name, ensure_ascii=False)}:[{','.join(map(str, (int(rare), *row)))}]"
 

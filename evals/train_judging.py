@@ -24,7 +24,9 @@ from evals.train_rows import FOLDS, Row, digest
 from evals.train_safety import PARTS, everyday, known
 
 _STRENGTH = 0.08
-_ALARMS = 0.008
+_RARE = 2
+"""Features of fewer texts than this, everyday ones aside, are left out."""
+_ALARMS = 0.006
 """Share of everyday texts that may be taken for a request to judge somebody."""
 
 
@@ -75,7 +77,7 @@ def main() -> int:
     options = parser.parse_args()
     read = list(rows())
     kinds = np.array([kind for _, kind in read])
-    texts = arrays(known([row for row, _ in read], [row for row, kind in read if kind != "everyday"]))
+    texts = arrays(known([row for row, _ in read], [row for row, kind in read if kind != "everyday"], _RARE))
     scores = held_out(texts)
     threshold = round(float(np.quantile(scores[kinds == "everyday"], 1 - _ALARMS)), 3)
     ruled = texts.ruled[:, 0] > 0

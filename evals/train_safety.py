@@ -1,32 +1,36 @@
 """Train the learned half of the safety check: ``python -m evals.train_safety``.
 
-As ``evals.train``, with three differences. A message is as grave as its gravest window (a sentence, or
-neighbours read together), so the highest score counts and every window of a harmless text teaches that it
-is harmless. Everyday texts of the other checks, every third of them, are harmless ones. And the threshold
-of danger is the lowest that keeps false alarms under ``_ALARMS`` (``_TRUST`` comes on top), since
-missing it is worse than asking.
+As ``evals.train``, with three differences. All classes are learned together, by a small network. Everyday
+texts of the other checks are harmless ones. And the threshold of danger is the
+lowest that keeps false alarms under ``_ALARMS`` in everyday texts and ``_ALIKE`` in look-alikes (``_TRUST``
+comes on top), since missing it is worse than asking.
 """
 
 import argparse
+import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from coach.checks.safety_features import features, windows
+from coach.checks.safety_features import features, passages
 from coach.checks.safety_learned import DANGER, LABELS, ruled
 from coach.checks.safety_rules import found
 from coach.checks.safety_text import stretches
 from coach.checks.trained import Blend
-from coach.domain.text import Lang
+from coach.domain.text import LANGS, Lang
+from coach.resources import shipped
 from evals.cases import SETS, lines
-from evals.train import FOLDER, Texts, arrays, ship
-from evals.train_regress import Flags, Matrix, regress, steady_threshold, weigh
+from evals.train import FOLDER, Texts, arrays
+from evals.train_network import held_out, ship
+from evals.train_regress import Flags, Matrix, steady_threshold, weigh
 from evals.train_rows import FOLDS, Row, digest
 
-PARTS = ("dev", "fresh", "more", "more2", "more3", "more4")
+_BATCHED = ("more5", "more6", "more7", "more8", "more9", "more10")
+"""Sets written in batches, which share situations: a batch is in one fold."""
+PARTS = ("dev", "fresh", "more", "more2", "more3", "more4", *_BATCHED)
 EVERYDAY: Mapping[str, tuple[str, ...]] = {
     "goal": ("fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "more"),
     "feedback": ("fresh", "more", "more2", "more3", "more4"),
@@ -41,39 +45,47 @@ TALKS = (
     "plan_cases",
     "feedback_cases",
     "received_cases",
+    "competence_cases",
+    "prepare_cases",
+    "email_cases",
 )
 """Sets of whole talks: what is said in the middle of one is short."""
 THIRD = 3
-"""Of so many everyday texts one is trained with; the others tell the false alarms."""
-_STRENGTH = 0.08
-_ALARMS = 0.018
-"""Share of harmless texts that may be taken for danger."""
-_TRUST = 3.0
+"""Of so many everyday texts one is left out: they are many."""
+_ALARMS = 0.02
+"""Share of everyday texts that may be taken for danger."""
+_ALIKE = 0.075
+"""Share of harmless texts that may be, of those written to look like danger."""
+_TRUST = 2.5
 """How much lower the bar of danger lies where the patterns found it: held out, 99.6 % of the danger to life
 they were made for is then still heard; they are overruled only where everything else speaks against them."""
-_MOST_C = 0.003
-"""Share of harmless texts that may be taken for wrongs at work, whose words plain feedback shares."""
-_RULED = frozenset({"rate", "E"})
-"""Labels that go by formulas: the patterns found more of them, with fewer false alarms, than any blend."""
-_RARE = 2
+_STOPS = (0.004, 0.03)
+"""The same of danger that ends the talk, heard by the score alone; below, the text asks and it goes on."""
+_MOST, _MOST_ALIKE = 0.002, 0.0055
+"""The same of any other class, whose words plain feedback and plans share."""
+_RULED = frozenset({"rate"})
+"""Labels the patterns decide alone; requests to judge somebody have a learned score of their own."""
+_RARE = 5
 """Features of fewer counted texts than this are left out: everyday texts hold too many words."""
 
 
 def rows() -> Iterator[Row]:
-    """Yield the labelled texts, then the everyday ones."""
+    """Yield the labelled texts, then requests to judge somebody and what looks alike, then everyday texts."""
     for part in PARTS:
         for case in _cases(f"safety.{part}"):
-            scene = f"{part} {case['id'].rsplit('-', 1)[-1]}"
+            _, _, batch, *_, number = case["id"].split("-")
+            scene = f"{part} {batch if part in _BATCHED else number}"
             yield _row(case["text"], case["lang"], case["class"], scene, unfitted=part.startswith("more"))
+    for case in _cases("judging.more"):
+        name = "rate" if case["asks"] else "none"
+        yield _row(case["text"], case["lang"], name, case["text"], unfitted=True)
     for case in everyday():
         yield _row(case["text"], case["lang"], "none", case["text"], unfitted=True)
 
 
-def everyday(*, trained: bool = True) -> Iterator[dict[str, str]]:
-    """Yield the everyday texts that are trained with, or the others."""
-    for case in _harmless():
-        if (digest(case["text"]) % THIRD == 0) == trained:
-            yield case
+def everyday() -> Iterator[dict[str, str]]:
+    """Yield the everyday texts that are trained with."""
+    yield from (case for case in _harmless() if digest(case["text"]) % THIRD)
 
 
 def _harmless() -> Iterator[dict[str, str]]:
@@ -81,8 +93,12 @@ def _harmless() -> Iterator[dict[str, str]]:
         for part in parts:
             yield from _cases(f"{check}.{part}")
     for case in (case for name in TALKS for case in _cases(name)):
-        for line in sorted({line for line in _said(case) if len(line.split()) > 2}):
+        for line in sorted({line for line in _said(case) if len(line.split()) > 1}):
             yield {"lang": case["lang"], "text": line}
+    for lang in LANGS:
+        trades = shipped("prompts").joinpath(f"competence/trades.{lang}.toml").read_text(encoding="utf-8")
+        for at, name in enumerate(sorted(set(_said(tomllib.loads(trades))))):
+            yield {"lang": lang, "text": f"{name} {at % 5}"}
 
 
 def _said(value: object) -> Iterator[str]:
@@ -102,7 +118,7 @@ def _row(text: str, lang: str, name: str, scene: str, *, unfitted: bool) -> Row:
     normal, parts = stretches(text)
     alone = [part for part in parts if not part.whole]
     everything = tuple(word.text for part in alone for word in part.words)
-    pieces = tuple(features(window.words) for window in windows(parts)) if len(alone) > 1 else ()
+    pieces = tuple(features(piece.words) for one in passages(parts) for piece in one.pieces)
     gold = {label: name in {"A", "B"} if label == DANGER else label == name for label in LABELS}
     rules = ruled(found(normal, parts, own))
     fold = digest(scene) % FOLDS
@@ -110,39 +126,40 @@ def _row(text: str, lang: str, name: str, scene: str, *, unfitted: bool) -> Row:
     return Row(gold, rules, none, none, features(everything), pieces, unfitted, False, fold)
 
 
-def known(read_rows: Iterable[Row], counted: Iterable[Row]) -> list[Row]:
-    """Return the rows with the features that at least ``_RARE`` of the counted ones have."""
+def known(read_rows: Iterable[Row], counted: Iterable[Row], least: int) -> list[Row]:
+    """Return the rows with the features that at least so many of the counted ones have."""
     counts = Counter(name for row in counted for name in row.features)
-    kept = frozenset(name for name, count in counts.items() if count >= _RARE)
+    kept = frozenset(name for name, count in counts.items() if count >= least)
     return [
         replace(row, features=row.features & kept, pieces=tuple(piece & kept for piece in row.pieces))
         for row in read_rows
     ]
 
 
-def held_out(texts: Texts, label: int) -> Matrix:
-    """Return the highest score of each text and its windows, by models that never saw its fold."""
-    count = len(texts.gold)
-    best = np.full(count, -np.inf)
-    gold = texts.gold[texts.owners, label]
-    alone = np.arange(len(texts.owners)) >= count
-    for fold in range(FOLDS):
-        asked = (texts.folds == fold)[texts.owners]
-        used: Flags = ~asked & (~alone | (gold == 0))
-        weights = np.where(texts.unfitted, 2.0, 1.0)[texts.owners] * np.where(alone, 0.3, 1.0)
-        column, bias = regress(texts.matrix[used], gold[used], weights[used], _STRENGTH)
-        np.maximum.at(best, texts.owners[asked], texts.matrix[asked] @ column + bias)
-    return best
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Which texts may raise no alarm."""
+
+    everyday: Flags
+    alike: Flags
+    """Harmless texts written to look like danger."""
+
+    def bar(self, margins: Matrix, everyday: float, alike: float) -> float:
+        """Return the lowest threshold that so small a share of each kind passes."""
+        return max(
+            float(np.quantile(margins[self.everyday], 1 - everyday)),
+            float(np.quantile(margins[self.alike], 1 - alike)),
+        )
 
 
-def blend(texts: Texts, scores: Matrix, label: int, harmless: Flags, heard: Flags) -> tuple[Blend, Matrix]:
+def blend(texts: Texts, scores: Matrix, label: int, told: Told, heard: Flags) -> tuple[Blend, Matrix]:
     """Return how score and patterns decide one label, and the margins of every text.
 
     Args:
         texts: All texts.
-        scores: Their held-out scores.
+        scores: Their held-out scores of this label.
         label: Its place in ``LABELS``.
-        harmless: Which texts have no class.
+        told: The harmless ones.
         heard: The texts already taken for danger, among which ``A`` is told from ``B``.
     """
     name, gold = LABELS[label], texts.gold[:, label]
@@ -150,17 +167,16 @@ def blend(texts: Texts, scores: Matrix, label: int, harmless: Flags, heard: Flag
     inputs = np.stack([scores, 2 * texts.ruled[:, label] - 1], axis=1)
     bias, score, rule = (round(float(value), 3) for value in weigh(inputs[chosen], gold[chosen]))
     margins = inputs @ np.array([score, rule]) + bias
+    threshold = steady_threshold(gold[chosen], margins[chosen])
     if name == DANGER:
-        threshold = float(np.quantile(margins[harmless & texts.unfitted], 1 - _ALARMS))
-    else:
-        threshold = steady_threshold(gold[chosen], margins[chosen])
-    if name == "C":
-        threshold = max(threshold, float(np.quantile(margins[harmless & texts.unfitted], 1 - _MOST_C)))
-    if name == DANGER:
+        threshold = told.bar(margins, _ALARMS, _ALIKE)
         margins += _TRUST * texts.ruled[:, label]
         bias, rule = round(bias + _TRUST / 2, 3), round(rule + _TRUST / 2, 3)
+    elif name != "A":
+        threshold = max(threshold, told.bar(margins, _MOST, _MOST_ALIKE))
     threshold = round(threshold, 3)
-    return Blend(bias, score, rule, threshold, 0.0, name in _RULED), margins - threshold
+    band = round(told.bar(margins, *_STOPS) - threshold, 3) if name == DANGER else 0.0
+    return Blend(bias, score, rule, threshold, band, name in _RULED), margins - threshold
 
 
 def main() -> int:
@@ -169,32 +185,31 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the weights")
     options = parser.parse_args()
     read_rows = list(rows())
-    labelled = sum(1 for part in PARTS for _ in _cases(f"safety.{part}"))
-    texts = arrays(known(read_rows, read_rows[:labelled]))
-    harmless: Flags = np.asarray(~texts.gold.any(axis=1), bool)
-    heard: Flags = np.ones(len(harmless), bool)
+    labelled = len(read_rows) - sum(1 for _ in everyday())
+    texts = arrays(known(read_rows, read_rows[:labelled], _RARE))
+    ordinary: Flags = np.arange(len(read_rows)) >= labelled
+    told = Told(ordinary, np.asarray(~texts.gold.any(axis=1) & texts.unfitted & ~ordinary, bool))
+    scores = held_out(texts)
+    heard: Flags = np.ones(len(read_rows), bool)
     blends: dict[str, Blend] = {}
-    order = (DANGER, *(label for label in LABELS if label != DANGER))
-    for name in order:
+    for name in (DANGER, *(label for label in LABELS if label != DANGER)):
         label = LABELS.index(name)
-        one, margins = blend(texts, held_out(texts, label), label, harmless, heard)
+        one, margins = blend(texts, scores[:, label], label, told, heard)
         blends[name] = one
         if name == DANGER:
             heard = np.asarray(margins > 0, bool)
         says = texts.ruled[:, label] > 0 if one.ruled else (margins > 0) & (heard if name == "A" else True)
-        _print(name, says, texts, label, harmless)
+        _print(name, says, texts, label, told)
     ship(texts, {name: blends[name] for name in LABELS}, options.out / "trained_safety.json")
     return 0
 
 
-def _print(name: str, says: Flags, texts: Texts, label: int, harmless: Flags) -> None:
-    new = texts.unfitted
-    gold = texts.gold[:, label] > 0
+def _print(name: str, says: Flags, texts: Texts, label: int, told: Told) -> None:
+    gold = (texts.gold[:, label] > 0) & texts.unfitted
     rules = texts.ruled[:, label] > 0
-    print(
-        f"{name:8} recall {says[gold & new].mean():.3f} (patterns {rules[gold & new].mean():.3f})"
-        f"  false alarms {says[harmless & new].mean():.4f} (patterns {rules[harmless & new].mean():.4f})"
-    )
+    kinds = (("recall", gold), ("everyday", told.everyday), ("alike", told.alike))
+    shown = (f"{kind} {says[own].mean():.4f} (patterns {rules[own].mean():.4f})" for kind, own in kinds)
+    print(f"{name:8}", "  ".join(shown))
 
 
 if __name__ == "__main__":

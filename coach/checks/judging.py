@@ -12,12 +12,13 @@ from itertools import combinations
 
 from coach.checks.lexicon import lexicon
 from coach.checks.safety_features import Window, concepts
+from coach.checks.safety_rules import RiskName
 from coach.checks.safety_text import Stretch, fold
 from coach.checks.shape import STEM, endings, runs, stems
 from coach.checks.trained import trained
 from coach.domain.text import LANGS
 
-LABEL = "rate"
+LABEL: RiskName = "rate"
 _NAME, _ROLE, _MARK = "@", "#", "?"
 _LONGEST_RUN = 4
 _SORTS = ("score", "judge", "mark", "best", "verdict", "leaves", "dismiss")

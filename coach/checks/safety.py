@@ -22,13 +22,14 @@ class Risk:
     span: Span | None = None
     """None when the class is ``none``."""
     sure: bool = True
-    """False where only the learned score heard it: its text is shown, and the talk goes on."""
+    """False where the learned score barely heard it: the text asks, and the talk goes on."""
 
 
 def classify(text: str, lang: Lang) -> Risk:
     """Return the most urgent class of ``text``, which patterns and a learned score find together.
 
-    Danger that is no clear danger to life is ``B``: its text asks, and has the numbers, too.
+    Danger that is no clear danger to life is ``B``: its text asks, and has the numbers, too. So does the text
+    for either where the score alone is not sure.
     """
     normal, parts = stretches(text)
     decided = weighed(normal, parts, found(normal, parts, lang))
@@ -36,11 +37,8 @@ def classify(text: str, lang: Lang) -> Risk:
 
 
 def stops(risk: Risk) -> bool:
-    """Whether coaching stops for this message; for D and E it goes on after the text.
-
-    So it does for what may be misheard; danger to life stops it in any case.
-    """
-    return risk.name in _STOPS and (risk.sure or risk.name == "A")
+    """Whether coaching stops for this message; with D, E and what may be misheard it goes on."""
+    return risk.name in _STOPS and risk.sure
 
 
 def answer(risk: Risk, lang: Lang, country: str = "SE") -> str:
@@ -48,4 +46,5 @@ def answer(risk: Risk, lang: Lang, country: str = "SE") -> str:
 
     ``country`` is a code of two letters; one without signposts of its own gets roles and 112.
     """
-    return words(risk.name, lang, country)
+    doubtful = risk.name in {"A", "B"} and not risk.sure
+    return words("doubtful" if doubtful else risk.name, lang, country)

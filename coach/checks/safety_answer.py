@@ -10,6 +10,8 @@ from string import Template
 
 from coach.domain.text import LANGS, Both, Lang
 
+DANGER = ("A", "B")
+"""Danger to life; dark thoughts and violence at home."""
 _OTHER = "other"
 """Stands for every country that is not listed."""
 
@@ -34,13 +36,13 @@ class Signpost:
 
 
 def words(name: str, lang: Lang, country: str) -> str:
-    """Return the fixed text of the class ``name``; empty for ``none``."""
+    """Return the fixed text of the class ``name``, or ``doubtful``; empty for ``none``."""
     text = _data().texts.get(name)
     if text is None:
         return ""
-    place = _place(country)
-    lines = "\n".join(post.line(lang) for post in signposts(name, place))
-    return Template(text[lang]).substitute(emergency=_data().emergency[place], signposts=lines).strip()
+    lines = posts(lang, country, *(DANGER if name == "doubtful" else (name,)))
+    number = _data().emergency[_place(country)]
+    return Template(text[lang]).substitute(emergency=number, signposts=lines).strip()
 
 
 def urgent(lang: Lang, country: str) -> str:
@@ -52,10 +54,10 @@ def urgent(lang: Lang, country: str) -> str:
     return text.substitute(emergency=_data().emergency[place], someone=someone[:1].upper() + someone[1:])
 
 
-def posts(lang: Lang, country: str) -> str:
-    """Return the signposts for danger and for violence or dark thoughts as a list, each once."""
-    place = _place(country)
-    return "\n".join(dict.fromkeys(post.line(lang) for name in ("A", "B") for post in signposts(name, place)))
+def posts(lang: Lang, country: str, *classes: str) -> str:
+    """Return the signposts for some classes as a list, each once; for danger when none are named."""
+    every = (post for name in classes or DANGER for post in signposts(name, _place(country)))
+    return "\n".join(dict.fromkeys(post.line(lang) for post in every))
 
 
 def _place(country: str) -> str:

@@ -7,7 +7,7 @@ beginnings of words, ``e`` their ends.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from coach.checks.lexicon import lexicon
 from coach.checks.safety_text import Stretch, fold
@@ -20,11 +20,15 @@ _FULL = 8
 _OWN = 4
 """Letters from which on a word is also looked up in the other language: shorter ones mislead there."""
 _MARK = "?"
+_PASSAGE = 12
+"""Sentences that are judged at once."""
+_SHORT = 3
+"""Sentences up to which a message is judged only as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A sentence, or neighbours read together."""
+    """Neighbouring sentences, or one."""
 
     words: tuple[str, ...]
     first: int
@@ -32,15 +36,31 @@ class Window:
     """The stretches it covers, ``[first, last)``."""
 
 
-def windows(parts: Sequence[Stretch]) -> Iterator[Window]:
-    """Yield every stretch alone, every pair of neighbours, and a message of three to five as a whole."""
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """So much of a message as is judged at once."""
+
+    whole: Window
+    pieces: tuple[Window, ...]
+    """Neighbouring sentences, two by two, of a passage too long for one of them to stand out in it."""
+
+
+def passages(parts: Sequence[Stretch]) -> Iterator[Passage]:
+    """Yield a message as one passage, a long one as several that overlap."""
     alone = [tuple(word.text for word in part.words) for part in parts if not part.whole]
-    for at, words in enumerate(alone):
-        yield Window(words, at, at + 1)
-    for at, (one, other) in enumerate(pairwise(alone)):
-        yield Window(one + other, at, at + 2)
-    if 2 < len(alone) <= 5:
-        yield Window(tuple(word for words in alone for word in words), 0, len(alone))
+    for start in range(0, max(1, len(alone) - _PASSAGE // 2), _PASSAGE // 2):
+        end = min(start + _PASSAGE, len(alone))
+        if start < end:
+            yield Passage(_window(alone, start, end), tuple(_pieces(alone, start, end)))
+
+
+def _pieces(alone: Sequence[tuple[str, ...]], start: int, end: int) -> Iterator[Window]:
+    if end - start > _SHORT:
+        yield from (_window(alone, at, at + 2) for at in range(start, end - 1))
+
+
+def _window(alone: Sequence[tuple[str, ...]], start: int, end: int) -> Window:
+    return Window(tuple(word for words in alone[start:end] for word in words), start, end)
 
 
 @lru_cache(maxsize=500)

@@ -18,6 +18,7 @@ _WORD = re.compile(r"\b[ODM]'[A-Z]\w+|[^\W_]+|\?")
 # The rest of a shortened English verb, after its apostrophe, as a word of its own.
 _SHORT = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "s"}
 _LEET = str.maketrans("013457", "oieast")
+_DOSE = re.compile(r"(\d+)(mg|mcg|g|kg|ml|cl|dl|l|v|kv|m|cm|km|h|min)")
 _LONGEST, _STEP, _WHOLE = 60, 40, 90
 """Words of a stretch, words from one window to the next, words of a text that is also read as a whole."""
 
@@ -105,6 +106,10 @@ def _word(text: str, match: re.Match[str], first: bool, capitals: bool) -> Itera
         return
     if plain.endswith("n") and text[end : end + 2].lower() == "'t":
         plain, end = plain + "t", end + 2
+    if dose := _DOSE.fullmatch(plain):
+        yield Word(dose[1], start, start + dose.end(1), name=False)
+        yield Word(dose[2], start + dose.end(1), end, name=False)
+        return
     if not plain.isalpha() and not plain.isdigit():
         plain = plain.translate(_LEET)
     aliases = _aliases().get(plain)

@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from operator import mul
@@ -54,17 +54,19 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """One linear score a label over named features; the first letter of a feature is its family."""
+    """Sums over named features, one a label or one a hidden unit; a feature's first letter is its family."""
 
     labels: tuple[str, ...]
     families: Mapping[str, float]
     """How much a whole family weighs, however many of its features a text has."""
     steps: tuple[float, ...]
-    """What one unit of a stored weight is worth, a label each."""
+    """What one step of a stored weight is worth, a sum each."""
     bias: tuple[float, ...]
     weights: Mapping[str, tuple[int, ...]]
-    """Feature to its rarity in hundredths, then its weight for each label."""
+    """Feature to its rarity in hundredths, then its weight for each sum."""
     blends: Mapping[str, Blend]
+    layer: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """Where the sums are hidden units: for each label its bias, then its weight of each unit."""
 
     def scores(self, features: Iterable[str]) -> dict[str, float]:
         """Return the score of each label; features never seen in training count for nothing."""
@@ -80,7 +82,10 @@ class Trained:
             length = math.sqrt(sum(map(mul, rarity, rarity)))
             for at, step in enumerate(self.steps):
                 sums[at] += weight * step * sum(map(mul, rarity, columns[at])) / length
-        return dict(zip(self.labels, sums, strict=True))
+        if not self.layer:
+            return dict(zip(self.labels, sums, strict=True))
+        units = [max(0.0, one) for one in sums]
+        return {label: bias + sum(map(mul, own, units)) for label, (bias, *own) in self.layer.items()}
 
     def decide(
         self,
@@ -126,4 +131,5 @@ def trained(check: str) -> Trained:
         bias=tuple(data["bias"]),
         weights={name: tuple(row) for name, row in data["weights"].items()},
         blends={label: Blend(**blend) for label, blend in data["blends"].items()},
+        layer={label: tuple(row) for label, row in data.get("layer", {}).items()},
     )
