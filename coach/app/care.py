@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from coach.checks.safety import answer, classify, stops
+from coach.checks.safety import Risk, answer, asks, classify, stops
 from coach.domain.events import Noticed
 from coach.domain.text import Both, Lang
 
@@ -12,6 +12,9 @@ KEY = "safety:"
 """What the key of such a notice begins with; the class follows."""
 INSTEAD: Mapping[str, Both] = {"rehearse": {"sv": "paus", "en": "pause"}}
 """What a mode is told in place of danger: a rehearsal leaves the role until the person goes on."""
+
+_GO_ON = frozenset({"fortsätt", "fortsätta", "vi fortsätter", "gå vidare", "continue", "go on", "carry on"})
+"""By which the person says that what was taken for danger is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,37 @@ class Heeded:
 def heed(
     said: Sequence[str], lang: Lang, country: str, mode: str = "", days: Sequence[datetime.date] = ()
 ) -> Heeded:
-    """Return the messages a mode may work with, and the fixed text the last one calls for."""
+    """Return the messages a mode may work with, and the fixed text the last one calls for.
+
+    A message that may be danger waits: it counts once the person says to go on, right after it or after the
+    same words before.
+    """
     risks = [classify(text, lang) for text in said]
     instead = INSTEAD.get(mode, {}).get(lang, "")
-    left = [at for at, risk in enumerate(risks) if instead or not stops(risk)]
-    kept = tuple(instead if stops(risks[at]) else said[at] for at in left)
+    cleared, words = _cleared(said, risks)
+    # A mode that is told something instead has an answer to each message: none may go, and none come back.
+    taken = cleared - {at - 1 for at in words} if instead else cleared
+    halted = [stops(risk) or (asks(risk) and at not in taken) for at, risk in enumerate(risks)]
+    left = [at for at in range(len(said)) if instead or not (halted[at] or at in words)]
+    kept = tuple(instead if halted[at] else said[at] for at in left)
     last = risks[-1]
-    notice = Noticed(KEY + last.name, answer(last, lang, country)) if last.name != "none" else None
-    return Heeded(kept, notice, stops(last) or not kept, tuple(days[at] for at in left if at < len(days)))
+    told = last.name != "none" and len(said) - 1 not in taken
+    notice = Noticed(KEY + last.name, answer(last, lang, country)) if told else None
+    return Heeded(kept, notice, halted[-1] or not kept, tuple(days[at] for at in left if at < len(days)))
+
+
+def _cleared(said: Sequence[str], risks: Sequence[Risk]) -> tuple[frozenset[int], frozenset[int]]:
+    """Return which messages the person says are no danger, and which ones say so."""
+    cleared: set[int] = set()
+    words: set[int] = set()
+    known: set[str] = set()
+    for at, (text, risk) in enumerate(zip(said, risks, strict=True)):
+        if not asks(risk):
+            continue
+        if at + 1 < len(said) and said[at + 1].strip(' .!\n"”“').casefold() in _GO_ON:
+            words.add(at + 1)
+            cleared.add(at)
+            known.add(text.strip())
+        elif text.strip() in known:
+            cleared.add(at)
+    return frozenset(cleared), frozenset(words)

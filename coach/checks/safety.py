@@ -8,7 +8,7 @@ from coach.checks.safety_rules import URGENCY, RiskName, found
 from coach.checks.safety_text import stretches
 from coach.domain.text import Lang, Span
 
-__all__ = ["URGENCY", "Risk", "RiskName", "answer", "classify", "posts", "stops", "urgent"]
+__all__ = ["URGENCY", "Risk", "RiskName", "answer", "asks", "classify", "posts", "stops", "urgent"]
 
 # These end the coaching of a message; D and E only put their text before it.
 _STOPS: frozenset[RiskName] = frozenset({"A", "B", "C", "F", "rate"})
@@ -22,7 +22,7 @@ class Risk:
     span: Span | None = None
     """None when the class is ``none``."""
     sure: bool = True
-    """False where the learned score barely heard it: the text asks, and the talk goes on."""
+    """False where only the learned score heard it, and danger only barely: the text asks."""
 
 
 def classify(text: str, lang: Lang) -> Risk:
@@ -41,10 +41,14 @@ def stops(risk: Risk) -> bool:
     return risk.name in _STOPS and risk.sure
 
 
+def asks(risk: Risk) -> bool:
+    """Whether it may be danger: coaching waits until the person says that it is not."""
+    return risk.name in {"A", "B"} and not risk.sure
+
+
 def answer(risk: Risk, lang: Lang, country: str = "SE") -> str:
     """Return the fixed text for ``risk``, in ``lang``; empty for ``none``.
 
     ``country`` is a code of two letters; one without signposts of its own gets roles and 112.
     """
-    doubtful = risk.name in {"A", "B"} and not risk.sure
-    return words("doubtful" if doubtful else risk.name, lang, country)
+    return words("doubtful" if asks(risk) else risk.name, lang, country)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from coach.app.care import INSTEAD, heed
 from coach.checks.safety import classify
 from coach.domain.events import Asked, Delta, Drafted, Noticed, Saved
 from coach.modes import MODES
@@ -40,22 +41,53 @@ def test_in_the_middle_of_a_talk_it_is_no_answer_and_the_talk_can_go_on(open_coa
     assert DANGER[lang] not in draft.text
 
 
+def barely(lang):
+    """Return a text that is heard as danger to life, but only just."""
+    risks = ((case.text, classify(case.text, lang)) for case in cases("more5") if case.lang == lang)
+    return next(text for text, risk in risks if risk.name == "A" and not risk.sure)
+
+
+GO_ON = {"sv": "Fortsätt.", "en": "continue"}
+
+
 @pytest.mark.parametrize("lang", ["sv", "en"])
-def test_what_may_be_danger_is_asked_about_and_the_talk_goes_on(open_coach, lang):
-    barely = next(
-        case.text
-        for case in cases("more5")
-        if case.lang == lang
-        and case.name == "A"
-        and classify(case.text, lang).name == "A"
-        and not classify(case.text, lang).sure
-    )
-    events = list(open_coach().say(barely, mode="goal", lang=lang))
+def test_what_may_be_danger_is_asked_about_and_waits_for_the_word(open_coach, lang):
+    coach = open_coach()
+    events = list(coach.say(barely(lang), mode="goal", lang=lang))
     told = [event for event in events if isinstance(event, Noticed)]
     assert [event.key for event in told] == ["safety:A"]
     assert "112" in told[0].text
     assert "90101" in told[0].text
-    assert [event for event in events if isinstance(event, Asked | Drafted)]
+    assert GO_ON[lang].strip(".").lower() in told[0].text
+    assert not [event for event in events if isinstance(event, Asked | Drafted)]
+    session = next(event.session for event in events if isinstance(event, Saved))
+    after = list(coach.say(GO_ON[lang], mode="goal", session=session))
+    assert not [event for event in after if isinstance(event, Noticed)]
+    assert [event for event in after if isinstance(event, Asked | Drafted)]
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_without_the_word_it_is_no_material_and_with_it_nothing_is_lost(lang):
+    doubted = barely(lang)
+    alone = heed([GOAL[lang], doubted], lang, "SE")
+    assert (alone.said, alone.stop) == ((GOAL[lang],), True)
+    other = heed([GOAL[lang], doubted, GOAL[lang]], lang, "SE")
+    assert (other.said, other.stop, other.notice) == ((GOAL[lang], GOAL[lang]), False, None)
+    cleared = heed([GOAL[lang], doubted, GO_ON[lang]], lang, "SE")
+    assert (cleared.said, cleared.stop, cleared.notice) == ((GOAL[lang], doubted), False, None)
+    again = heed([GOAL[lang], doubted, GO_ON[lang], doubted], lang, "SE")
+    assert (again.said, again.stop, again.notice) == ((GOAL[lang], doubted, doubted), False, None)
+    sure = heed([GOAL[lang], DANGER[lang], GO_ON[lang]], lang, "SE")
+    assert DANGER[lang] not in sure.said
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_in_a_rehearsal_it_is_a_pause_and_the_same_words_count_after_it(lang):
+    doubted = barely(lang)
+    said = ["a", doubted, GO_ON[lang], doubted]
+    pause = INSTEAD["rehearse"][lang]
+    assert heed(said[:2], lang, "SE", "rehearse").said == ("a", pause)
+    assert heed(said, lang, "SE", "rehearse").said == ("a", pause, GO_ON[lang], doubted)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.checks.safety import URGENCY, Risk, answer, classify, posts, stops, urgent
+from coach.checks.safety import URGENCY, Risk, answer, asks, classify, posts, stops, urgent
 from coach.checks.safety_answer import signposts
 from coach.checks.safety_rules import found
 from coach.checks.safety_text import stretches
@@ -134,7 +134,7 @@ def test_danger_is_heard_in_texts_nothing_was_trained_with():
         assert rows[lang, "none"] >= 0.94
 
 
-def test_what_is_barely_heard_is_asked_about_and_stops_nothing():
+def test_what_is_barely_heard_is_asked_about():
     """Some texts are near the bar; the fixed text for them asks, with every number there is."""
     texts = [case for part in ("more5", "more8") for case in cases(part) if case.name in {"A", "B"}]
     barely = [risk for case in texts[:600] if not (risk := classify(case.text, case.lang)).sure]
@@ -142,6 +142,7 @@ def test_what_is_barely_heard_is_asked_about_and_stops_nothing():
     assert 10 < len(doubtful) < 300
     for lang in LANGS:
         for risk in doubtful:
+            assert asks(risk)
             assert not stops(risk)
             text = answer(risk, lang)
             assert "112" in text.splitlines()[0]
