@@ -16,14 +16,15 @@ from evals.metrics import share_interval
 PARTS = (
     "dev",
     "fresh",
-    *(f"more{n}" for n in ("", *range(2, 11))),
+    *(f"more{n}" for n in ("", *range(2, 12))),
     "test",
     "unseen",
     "unseen2",
     "unseen3",
     "unseen4",
+    "unseen5",
 )
-_SHUT = ("test", "unseen", "unseen2", "unseen3", "unseen4")
+_SHUT = ("test", "unseen", "unseen2", "unseen3", "unseen4", "unseen5")
 """Parts whose texts nobody may see."""
 _HEARD = "A heard"
 """Danger to life that is answered as such or as ``B``: both texts have the numbers."""

@@ -28,7 +28,7 @@ from evals.train_network import held_out, ship
 from evals.train_regress import Flags, Matrix, steady_threshold, weigh
 from evals.train_rows import FOLDS, Row, digest
 
-_BATCHED = ("more5", "more6", "more7", "more8", "more9", "more10")
+_BATCHED = ("more5", "more6", "more7", "more8", "more9", "more10", "more11")
 """Sets written in batches, which share situations: a batch is in one fold."""
 PARTS = ("dev", "fresh", "more", "more2", "more3", "more4", *_BATCHED)
 EVERYDAY: Mapping[str, tuple[str, ...]] = {
@@ -56,16 +56,17 @@ _ALARMS = 0.02
 """Share of everyday texts that may be taken for danger."""
 _ALIKE = 0.075
 """Share of harmless texts that may be, of those written to look like danger."""
-_TRUST = 2.5
-"""How much lower the bar of danger lies where the patterns found it: held out, 99.6 % of the danger to life
-they were made for is then still heard; they are overruled only where everything else speaks against them."""
-_STOPS = (0.004, 0.03)
+_TRUST = {DANGER: 2.5, "F": 1.0}
+"""How much lower the bar lies where patterns found danger, or a threat: what they were made for is plain."""
+_STOPS = (0.003, 0.025)
 """The same of danger that ends the talk, heard by the score alone; below, the text asks and it goes on."""
 _MOST, _MOST_ALIKE = 0.002, 0.0055
 """The same of any other class, whose words plain feedback and plans share."""
+_MOST_OF = {"D": 0.004}
+"""Illness shares its words with policies, figures and lists of competences."""
 _RULED = frozenset({"rate"})
 """Labels the patterns decide alone; requests to judge somebody have a learned score of their own."""
-_RARE = 5
+_RARE = 7
 """Features of fewer counted texts than this are left out: everyday texts hold too many words."""
 
 
@@ -170,10 +171,11 @@ def blend(texts: Texts, scores: Matrix, label: int, told: Told, heard: Flags) ->
     threshold = steady_threshold(gold[chosen], margins[chosen])
     if name == DANGER:
         threshold = told.bar(margins, _ALARMS, _ALIKE)
-        margins += _TRUST * texts.ruled[:, label]
-        bias, rule = round(bias + _TRUST / 2, 3), round(rule + _TRUST / 2, 3)
     elif name != "A":
-        threshold = max(threshold, told.bar(margins, _MOST, _MOST_ALIKE))
+        threshold = max(threshold, told.bar(margins, _MOST, _MOST_OF.get(name, _MOST_ALIKE)))
+    trust = _TRUST.get(name, 0.0)
+    margins += trust * texts.ruled[:, label]
+    bias, rule = round(bias + trust / 2, 3), round(rule + trust / 2, 3)
     threshold = round(threshold, 3)
     band = round(told.bar(margins, *_STOPS) - threshold, 3) if name == DANGER else 0.0
     return Blend(bias, score, rule, threshold, band, name in _RULED), margins - threshold

@@ -56,10 +56,10 @@ def test_rules_and_score_outvote_each_other_by_their_weights():
 
 
 def test_the_shipped_weights_are_small_and_speak_of_every_label():
-    """Under eight megabytes for all checks together, finite, and in the order of the guide."""
+    """Under nine megabytes for all checks together, finite, and in the order of the guide."""
     folder = files("coach.checks.lexicon")
     shipped = [file for file in folder.iterdir() if file.name.startswith("trained_")]
-    assert sum(len(file.read_bytes()) for file in shipped) < 8_000_000
+    assert sum(len(file.read_bytes()) for file in shipped) < 9_000_000
     model = trained("feedback")
     assert model.labels == tuple(model.blends) == LABELS
     assert all(math.isfinite(number) for number in (*model.steps, *model.bias))
