@@ -52,7 +52,7 @@ TALKS = (
 """Sets of whole talks: what is said in the middle of one is short."""
 THIRD = 3
 """Of so many everyday texts one is left out: they are many."""
-_ALARMS = 0.02
+_ALARMS = 0.018
 """Share of everyday texts that may be taken for danger."""
 _ALIKE = 0.075
 """Share of harmless texts that may be, of those written to look like danger."""
