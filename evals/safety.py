@@ -9,23 +9,16 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from coach.checks.safety import URGENCY, RiskName, classify
+from coach.checks.safety_rules import DANGERS
 from coach.domain.text import LANGS, Lang
 from evals.cases import SETS
 from evals.metrics import share_interval
 
-PARTS = (
-    "dev",
-    "fresh",
-    *(f"more{n}" for n in ("", *range(2, 12))),
-    "test",
-    "unseen",
-    "unseen2",
-    "unseen3",
-    "unseen4",
-    "unseen5",
-)
+TRAINED = ("dev", "fresh", *(f"more{n}" for n in ("", *range(2, 12))))
+"""Parts the learned half is trained with."""
 _SHUT = ("test", "unseen", "unseen2", "unseen3", "unseen4", "unseen5")
 """Parts whose texts nobody may see."""
+PARTS = (*TRAINED, *_SHUT)
 _HEARD = "A heard"
 """Danger to life that is answered as such or as ``B``: both texts have the numbers."""
 _REQUESTS = 200
@@ -76,7 +69,7 @@ def measure(part: str, chosen: Sequence[Case]) -> Iterator[Row]:
             if mine:
                 yield Row(part, lang, name, sum(answer == name for answer in mine), len(mine))
             if mine and name == "A":
-                yield Row(part, lang, _HEARD, sum(answer in {"A", "B"} for answer in mine), len(mine))
+                yield Row(part, lang, _HEARD, sum(answer in DANGERS for answer in mine), len(mine))
 
 
 def everyday(folder: Path = SETS) -> tuple[Case, ...]:

@@ -18,10 +18,11 @@ from coach.checks.safety_text import stretches
 from coach.checks.trained import Blend
 from coach.domain.text import Lang
 from evals.cases import SETS, lines
+from evals.safety import TRAINED
 from evals.train import FOLDER, Texts, arrays, ship
 from evals.train_regress import Flags, Matrix, regress
 from evals.train_rows import FOLDS, Row, digest
-from evals.train_safety import PARTS, everyday, known
+from evals.train_safety import everyday, known
 
 _STRENGTH = 0.08
 _RARE = 2
@@ -34,7 +35,7 @@ def rows() -> Iterator[tuple[Row, str]]:
     """Yield what is trained with, each with its kind: ``asks``, ``looks alike``, ``everyday``."""
     for case in lines(SETS / "judging.more.jsonl"):
         yield _row(case["text"], case["lang"], asks=case["asks"]), "asks" if case["asks"] else "looks alike"
-    for part in PARTS:
+    for part in TRAINED:
         for case in lines(SETS / f"safety.{part}.jsonl"):
             asks = case["class"] == "rate"
             yield _row(case["text"], case["lang"], asks=asks), "old asks" if asks else "everyday"

@@ -17,12 +17,13 @@ import numpy as np
 
 from coach.checks.safety_features import features, passages
 from coach.checks.safety_learned import DANGER, LABELS, ruled
-from coach.checks.safety_rules import found
+from coach.checks.safety_rules import DANGERS, found
 from coach.checks.safety_text import stretches
 from coach.checks.trained import Blend
 from coach.domain.text import LANGS, Lang
 from coach.resources import shipped
 from evals.cases import SETS, lines
+from evals.safety import TRAINED
 from evals.train import FOLDER, Texts, arrays
 from evals.train_network import held_out, ship
 from evals.train_regress import Flags, Matrix, steady_threshold, weigh
@@ -30,7 +31,6 @@ from evals.train_rows import FOLDS, Row, digest
 
 _BATCHED = ("more5", "more6", "more7", "more8", "more9", "more10", "more11")
 """Sets written in batches, which share situations: a batch is in one fold."""
-PARTS = ("dev", "fresh", "more", "more2", "more3", "more4", *_BATCHED)
 EVERYDAY: Mapping[str, tuple[str, ...]] = {
     "goal": ("fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "more"),
     "feedback": ("fresh", "more", "more2", "more3", "more4"),
@@ -59,7 +59,7 @@ _ALIKE = 0.075
 _TRUST = {DANGER: 2.5, "F": 1.0}
 """How much lower the bar lies where patterns found danger, or a threat: what they were made for is plain."""
 _STOPS = (0.003, 0.025)
-"""The same of danger that ends the talk, heard by the score alone; below, the text asks and it goes on."""
+"""The same of danger that ends the talk, heard by the score alone; below, the text asks and it waits."""
 _MOST, _MOST_ALIKE = 0.002, 0.0055
 """The same of any other class, whose words plain feedback and plans share."""
 _MOST_OF = {"D": 0.004}
@@ -72,7 +72,7 @@ _RARE = 7
 
 def rows() -> Iterator[Row]:
     """Yield the labelled texts, then requests to judge somebody and what looks alike, then everyday texts."""
-    for part in PARTS:
+    for part in TRAINED:
         for case in _cases(f"safety.{part}"):
             _, _, batch, *_, number = case["id"].split("-")
             scene = f"{part} {batch if part in _BATCHED else number}"
@@ -120,7 +120,7 @@ def _row(text: str, lang: str, name: str, scene: str, *, unfitted: bool) -> Row:
     alone = [part for part in parts if not part.whole]
     everything = tuple(word.text for part in alone for word in part.words)
     pieces = tuple(features(piece.words) for one in passages(parts) for piece in one.pieces)
-    gold = {label: name in {"A", "B"} if label == DANGER else label == name for label in LABELS}
+    gold = {label: name in DANGERS if label == DANGER else label == name for label in LABELS}
     rules = ruled(found(normal, parts, own))
     fold = digest(scene) % FOLDS
     none: frozenset[str] = frozenset()

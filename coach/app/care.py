@@ -3,18 +3,17 @@
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from coach.checks.lexicon import lexicon
 from coach.checks.safety import Risk, answer, asks, classify, stops
 from coach.domain.events import Noticed
-from coach.domain.text import Both, Lang
+from coach.domain.text import LANGS, Both, Lang
 
 KEY = "safety:"
 """What the key of such a notice begins with; the class follows."""
 INSTEAD: Mapping[str, Both] = {"rehearse": {"sv": "paus", "en": "pause"}}
 """What a mode is told in place of danger: a rehearsal leaves the role until the person goes on."""
-
-_GO_ON = frozenset({"fortsätt", "fortsätta", "vi fortsätter", "gå vidare", "continue", "go on", "carry on"})
-"""By which the person says that what was taken for danger is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +59,15 @@ def _cleared(said: Sequence[str], risks: Sequence[Risk]) -> tuple[frozenset[int]
     for at, (text, risk) in enumerate(zip(said, risks, strict=True)):
         if not asks(risk):
             continue
-        if at + 1 < len(said) and said[at + 1].strip(' .!\n"”“').casefold() in _GO_ON:
+        if at + 1 < len(said) and said[at + 1].strip(' .!\n"”“').casefold() in _go_on():
             words.add(at + 1)
             cleared.add(at)
             known.add(text.strip())
         elif text.strip() in known:
             cleared.add(at)
     return frozenset(cleared), frozenset(words)
+
+
+@cache
+def _go_on() -> frozenset[str]:
+    return frozenset(word for lang in LANGS for word in lexicon("safety", lang)["go_on"])

@@ -95,17 +95,13 @@ def coaxed(text: str, guided: str = "") -> str:
 @cache
 def _shapes() -> tuple[re.Pattern[str], ...]:
     secret, mark = (
-        "|".join(_shape(word) for lang in LANGS for word in lexicon("output", lang)[key])
+        "|".join(re.escape(w).replace(r"\*", r"\w*") for lang in LANGS for w in lexicon("output", lang)[key])
         for key in ("secret", "mark")
     )
     figure = r"\d+(?:[.,]\d+)?\s?(?:%|procent\b|per cent\b|/\s?\d|av \d|out of \d)"
     near = r"[^.!?\n]{0,25}?"
     scores = rf"\b(?:{mark})\b{near}{figure}|{figure}{near}\b(?:{mark})\b"
     return re.compile(rf"\b(?:{secret})\b", re.IGNORECASE), re.compile(scores, re.IGNORECASE)
-
-
-def _shape(word: str) -> str:
-    return re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "")
 
 
 def baseless(text: str, material: Sequence[str], lang: Lang) -> Iterator[str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coach.checks.safety_answer import posts, urgent, words
 from coach.checks.safety_learned import weighed
-from coach.checks.safety_rules import URGENCY, RiskName, found
+from coach.checks.safety_rules import DANGERS, URGENCY, RiskName, found
 from coach.checks.safety_text import stretches
 from coach.domain.text import Lang, Span
 
@@ -37,13 +37,13 @@ def classify(text: str, lang: Lang) -> Risk:
 
 
 def stops(risk: Risk) -> bool:
-    """Whether coaching stops for this message; with D, E and what may be misheard it goes on."""
+    """Whether coaching stops for this message; with D and E, and what only the score heard, it may go on."""
     return risk.name in _STOPS and risk.sure
 
 
 def asks(risk: Risk) -> bool:
     """Whether it may be danger: coaching waits until the person says that it is not."""
-    return risk.name in {"A", "B"} and not risk.sure
+    return risk.name in DANGERS and not risk.sure
 
 
 def answer(risk: Risk, lang: Lang, country: str = "SE") -> str:

@@ -8,10 +8,9 @@ from functools import cache
 from importlib.resources import files
 from string import Template
 
+from coach.checks.safety_rules import DANGERS
 from coach.domain.text import LANGS, Both, Lang
 
-DANGER = ("A", "B")
-"""Danger to life; dark thoughts and violence at home."""
 _OTHER = "other"
 """Stands for every country that is not listed."""
 
@@ -40,7 +39,7 @@ def words(name: str, lang: Lang, country: str) -> str:
     text = _data().texts.get(name)
     if text is None:
         return ""
-    lines = posts(lang, country, *(DANGER if name == "doubtful" else (name,)))
+    lines = posts(lang, country, *(DANGERS if name == "doubtful" else (name,)))
     number = _data().emergency[_place(country)]
     return Template(text[lang]).substitute(emergency=number, signposts=lines).strip()
 
@@ -56,7 +55,7 @@ def urgent(lang: Lang, country: str) -> str:
 
 def posts(lang: Lang, country: str, *classes: str) -> str:
     """Return the signposts for some classes as a list, each once; for danger when none are named."""
-    every = (post for name in classes or DANGER for post in signposts(name, _place(country)))
+    every = (post for name in classes or DANGERS for post in signposts(name, _place(country)))
     return "\n".join(dict.fromkeys(post.line(lang) for post in every))
 
 

@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from coach.checks.judging import LABEL as RATE
 from coach.checks.judging import asked, heard
 from coach.checks.safety_features import Window, features, passages
-from coach.checks.safety_rules import URGENCY, Found, RiskName
+from coach.checks.safety_rules import DANGERS, URGENCY, Found, RiskName
 from coach.checks.safety_text import Stretch
 from coach.checks.trained import trained
 from coach.domain.text import Normal, Span
 
 DANGER = "danger"
 """The label of ``A`` and ``B`` together: that it is heard matters more than which of the two it is."""
-_DANGER = frozenset({"A", "B"})
 LABELS = ("A", DANGER, "F", "C", "D", "rate", "E")
 
 # Past so many stretches the patterns decide alone: nobody types that.
@@ -23,7 +22,7 @@ def weighed(
     normal: Normal, parts: Sequence[Stretch], told: Mapping[RiskName, Found]
 ) -> tuple[RiskName, Span, bool] | None:
     """Return the most urgent class that holds, the words that show it, and whether it is plain."""
-    for name in ("A", "B"):
+    for name in DANGERS:
         if name in told and told[name].glued:
             return told[name].name, told[name].span, True
     alone = [part for part in parts if not part.whole]
@@ -39,7 +38,7 @@ def weighed(
             if RATE in told and _yields(name, own, best, alone):
                 continue
             span = own.span if own else _span(normal, alone, best[_label(name)][1], _label(name))
-            return name, span, own is not None or (name in _DANGER and _plain(best[DANGER][0]))
+            return name, span, own is not None or (name in DANGERS and _plain(best[DANGER][0]))
     return None
 
 
@@ -53,7 +52,7 @@ def _yields(
     """
     if name == RATE:
         return False
-    if name in _DANGER:
+    if name in DANGERS:
         return own is None and len(alone) == 1
     return own is None or (name == "D" and not trained("safety").blends["D"].says(best["D"][0], rule=False))
 
@@ -66,7 +65,7 @@ def _plain(score: float) -> bool:
 def ruled(told: Mapping[RiskName, Found]) -> dict[str, bool]:
     """Return the patterns' answer for each label."""
     named = {str(name) for name in told}
-    return {label: bool(named & ({"A", "B"} if label == DANGER else {label})) for label in LABELS}
+    return {label: bool(named.intersection(DANGERS if label == DANGER else (label,))) for label in LABELS}
 
 
 def _held(rules: Mapping[str, bool], best: Mapping[str, tuple[float, Window]]) -> frozenset[str]:

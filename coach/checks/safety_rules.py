@@ -14,6 +14,8 @@ from coach.domain.text import LANGS, Lang, Normal, Span
 RiskName = Literal["A", "B", "C", "D", "E", "F", "rate", "none"]
 
 URGENCY: tuple[RiskName, ...] = ("A", "B", "F", "C", "D", "rate", "E")
+DANGERS: tuple[RiskName, ...] = ("A", "B")
+"""Danger to life; dark thoughts and violence at home."""
 """The most urgent first."""
 
 _DENIED: frozenset[str] = frozenset({"C", "D", "E", "F"})
@@ -146,7 +148,7 @@ def _glued(part: Stretch) -> Iterator[_Hit]:
     """Yield what stands in words that were written together."""
     for place, word in enumerate(part.words):
         if len(word.text) >= _LONG:
-            for name in ("A", "B"):
+            for name in DANGERS:
                 if any(phrase in word.text for phrase in _phrases(name)):
                     yield _Hit("A" if name == "A" else "B", (place, place + 1), glued=True)
 
